@@ -1,0 +1,37 @@
+import { defineConfig } from 'vitest/config'
+
+const full = process.env['FULL'] === '1'
+const onPostgres = {
+  globalSetup: ['tests/support/global-setup.ts'],
+  setupFiles: 'tests/support/database.ts',
+}
+
+export default defineConfig({
+  test: {
+    projects: [
+      { extends: true, test: { name: 'rules', include: ['tests/**/rules.test.ts', 'tests/**/*.rules.test.ts'], isolate: false } },
+      {
+        extends: true,
+        test: {
+          ...onPostgres,
+          name: 'journeys',
+          include: ['tests/**/*.test.ts'],
+          exclude: ['tests/**/rules.test.ts', 'tests/**/*.rules.test.ts', 'tests/browser/**', 'tests/full/**'],
+          testTimeout: full ? 300_000 : 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          ...onPostgres,
+          name: 'browser',
+          include: ['tests/browser/**/*.test.ts', ...(full ? ['tests/full/**/*.test.ts'] : [])],
+          globalSetup: [...onPostgres.globalSetup, 'tests/support/browser-setup.ts'],
+          testTimeout: full ? 600_000 : 120_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})
