@@ -1,0 +1,148 @@
+import { z } from 'zod'
+
+/** Every kind of support a force offers. `training` is for staff who hire, so a candidate reads about it but never asks for it. */
+export const supportKinds = [
+  'insight',
+  'skills',
+  'buddy',
+  'mentoring',
+  'coaching',
+  'roleModel',
+  'shadowing',
+  'application',
+  'adjustments',
+  'barrier',
+  'inwork',
+  'feedback',
+  'networks',
+  'training',
+] as const
+export type SupportKind = (typeof supportKinds)[number]
+
+/** What a person may agree to, purpose by purpose. Having an account is not among them: it needs no consent. */
+export const consentPurposes = ['tailoring', 'monitoring', 'shareHistory', 'shareFields', 'news', 'stories', 'research'] as const
+export type ConsentPurpose = (typeof consentPurposes)[number]
+
+const words = z.string().trim().min(1)
+const paragraphs = z.array(words).min(1)
+const id = z.string().regex(/^[a-z][A-Za-z0-9-]*$/)
+const colour = z.string().regex(/^#[0-9a-f]{6}$/)
+const kind = z.enum(supportKinds)
+const email = z.email().endsWith('.example')
+const phone = z.string().regex(/^01632 960 \d{3}$/, 'a number kept for stories, never a real one')
+const person = z.object({ name: words, email, phone })
+
+const stage = z.object({
+  id,
+  name: words,
+  /** What a candidate can do to be ready for it. */
+  prepare: words,
+  support: z.array(kind).min(1),
+  /** Stages with the same group run side by side, in any order. */
+  group: words.optional(),
+})
+
+const route = z.object({ id, name: words, family: z.enum(['officer', 'staff']), summary: words, stages: z.array(stage).min(3) })
+
+const support = z.object({
+  kind,
+  name: words,
+  strand: id,
+  /** One or two sentences, for a card. */
+  text: words,
+  about: paragraphs,
+  /** How and when it runs. */
+  meta: words,
+  /** What a recruiter may read in its place; without one it is never shared. */
+  recruiterLabel: words.optional(),
+})
+
+const consent = z.object({
+  purpose: z.enum(consentPurposes),
+  version: words,
+  title: words,
+  /** Kept word for word beside each answer. */
+  text: words,
+  askedAt: z.enum(['registration', 'later']),
+})
+
+const retention = z.object({
+  inactiveMonths: z.int().positive(),
+  warnDaysBefore: z.array(z.int().positive()),
+  unsuccessfulMonths: z.int().positive(),
+  appointedMonths: z.int().positive(),
+  accessNeedsMonths: z.int().positive(),
+  emergencyContactDays: z.int().positive(),
+  recordCheckMonths: z.int().positive(),
+  messageMonths: z.int().positive(),
+  auditYears: z.int().positive(),
+})
+
+const landing = z.object({
+  eyebrow: words,
+  title: words,
+  lead: words,
+  note: words,
+  supportTitle: words,
+  supportLead: words,
+  /** The kinds with a card on the first page, best first. */
+  cards: z.array(kind).min(4),
+  steps: z.array(z.object({ title: words, text: words })).length(4),
+  workshopsTitle: words,
+  forMe: paragraphs,
+  faqs: z.array(z.object({ question: words, answer: words })).min(3),
+  closingTitle: words,
+  closingText: words,
+})
+
+const once = (values: readonly string[]) => new Set(values).size === values.length
+
+export const profileSchema = z
+  .object({
+    id: z.enum(['cheshire', 'hampshire']),
+    name: words,
+    service: words,
+    strapline: words,
+    colours: z.object({ deep: colour, primary: colour, accent: colour, tint: colour, paper: colour }),
+    /** The drawing inside the brand's square, on a grid of 40, painted by class. */
+    mark: words,
+    area: words,
+    areas: z.array(z.object({ id, name: words })).min(3),
+    routes: z.array(route),
+    strands: z.array(z.object({ id, name: words, text: words })),
+    support: z.array(support),
+    words: z.object({
+      programme: words,
+      programmeShort: words,
+      workshops: words,
+      buddy: words,
+      buddyScheme: words,
+      /** How a rule of the programme names a full run of workshops. */
+      cohort: words,
+    }),
+    contacts: z.object({ team: person, press: person, safeguarding: person, dataProtection: person, address: words }),
+    workingHours: z.object({ text: words, opens: z.int().min(0).max(23), closes: z.int().min(1).max(24) }),
+    /** Working days within which a person hears from the team. */
+    replyDays: z.int().positive(),
+    retention,
+    supportRunsTo: z.enum(['application', 'firstYear']),
+    consents: z.array(consent),
+    stories: z.array(z.object({ title: words, role: words, paragraphs, support: z.array(kind).min(1) })).min(2),
+    landing,
+  })
+  .refine(({ support }) => once(support.map((each) => each.kind)) && support.length === supportKinds.length, 'offer each kind once')
+  .refine(
+    ({ consents }) => once(consents.map((each) => each.purpose)) && consents.length === consentPurposes.length,
+    'word each purpose once',
+  )
+  .refine(
+    ({ routes }) => once(routes.map((each) => each.id)) && routes.every(({ stages }) => once(stages.map((each) => each.id))),
+    'ids once',
+  )
+  .refine(({ support, strands }) => support.every(({ strand }) => strands.some((each) => each.id === strand)), 'a strand that exists')
+
+export type ForceProfile = z.infer<typeof profileSchema>
+export type ForceId = ForceProfile['id']
+export type Support = ForceProfile['support'][number]
+export type Route = ForceProfile['routes'][number]
+export type Stage = Route['stages'][number]
