@@ -1,12 +1,11 @@
 import type { ForceProfile } from './profile.ts'
 
-/** Each purpose stands alone. A changed word needs a new version, as the record of an answer keeps both. */
-export const consentsFor = (force: string): ForceProfile['consents'] => [
+const worded: ForceProfile['consents'] = [
   {
     purpose: 'tailoring',
     version: '2026-11.1',
     title: 'Use what I tell you about myself to shape my support',
-    text: `I agree that ${force}’s positive action team may read what I choose to say about my background and circumstances, to suggest support that fits me and to match me well. Only the coordinators handling my support see it. Recruiters never do. If I say no, I can still ask for everything.`,
+    text: 'I agree that {force}’s positive action team may read what I choose to say about my background and circumstances, to suggest support that fits me and to match me well. Only the coordinators handling my support see it. Recruiters never do. If I say no, I can still ask for everything.',
     askedAt: 'registration',
   },
   {
@@ -20,7 +19,7 @@ export const consentsFor = (force: string): ForceProfile['consents'] => [
     purpose: 'shareHistory',
     version: '2026-11.1',
     title: 'Let recruiters see which support I took part in',
-    text: `I agree that people in ${force} who support recruitment, and who do not score applications, may see what kinds of support I took part in, in which quarter of the year, for roughly how long, and whether I finished. They see nothing I said or wrote. I understand that having taken part can itself suggest that I have a protected characteristic. Sharing this does not improve or harm my chances. It is off unless I switch it on, and each look is shown to me.`,
+    text: 'I agree that people in {force} who support recruitment, and who do not score applications, may see what kinds of support I took part in, in which quarter of the year, for roughly how long, and whether I finished. They see nothing I said or wrote. I understand that having taken part can itself suggest that I have a protected characteristic. Sharing this does not improve or harm my chances. It is off unless I switch it on, and each look is shown to me.',
     askedAt: 'registration',
   },
   {
@@ -34,7 +33,7 @@ export const consentsFor = (force: string): ForceProfile['consents'] => [
     purpose: 'news',
     version: '2026-11.1',
     title: 'E-mail me about new workshops and openings',
-    text: `I agree that ${force}’s positive action team may e-mail me news of workshops, events and recruitment openings. Every message has a link that stops them. Messages about a place I have booked come either way.`,
+    text: 'I agree that {force}’s positive action team may e-mail me news of workshops, events and recruitment openings. Every message has a link that stops them. Messages about a place I have booked come either way.',
     askedAt: 'registration',
   },
   {
@@ -52,3 +51,7 @@ export const consentsFor = (force: string): ForceProfile['consents'] => [
     askedAt: 'registration',
   },
 ]
+
+/** Each purpose stands alone. A changed word needs a new version, as the record of an answer keeps both. */
+export const consentsFor = (force: string): ForceProfile['consents'] =>
+  worded.map((consent) => ({ ...consent, text: consent.text.replaceAll('{force}', force) }))
