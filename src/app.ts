@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto'
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
+import helmet from 'helmet'
+import { pinoHttp } from 'pino-http'
+import { visitor, type Actor } from './core/access.ts'
+import type { Env } from './core/env.ts'
+import { isUnavailable, NotFound } from './core/errors.ts'
+import { mount, type Route } from './core/http.ts'
+import { signLinksWith } from './core/links.ts'
+import type { Log } from './core/log.ts'
+import { isForgery, refuseForgery, sessions } from './core/session.ts'
+import { signedIn } from './core/sign-in.ts'
+import { createEngine, publicFolder, viewsFolder } from './core/views.ts'
+import { checkPassword } from './features/accounts/commands.ts'
+import { findMember } from './features/accounts/queries.ts'
+import { profileOf } from './forces/find.ts'
+import { allRoutes } from './routes.ts'
+
+export type AppEnv = Pick<Env, 'BASE_URL' | 'SESSION_SECRET' | 'TRUST_PROXY' | 'NODE_ENV' | 'FORCE'>
+type Options = { env: AppEnv; log: Log; extraRoutes?: Route[]; health?: RequestHandler }
+
+/** The life of a request, from top to bottom; then every feature's routes. */
+export function createApp({ env, log, extraRoutes = [], health }: Options): Express {
+  signLinksWith(env.SESSION_SECRET)
+  const app = express()
+  const https = env.BASE_URL.protocol === 'https:'
+  app.disable('x-powered-by')
+  app.set('trust proxy', env.TRUST_PROXY)
+  app.set('query parser', 'simple')
+  app.engine('ejs', createEngine({ cache: env.NODE_ENV !== 'development' }))
+  app.set('views', viewsFolder)
+  app.set('view engine', 'ejs')
+  app.use(secureHeaders(https))
+  app.use('/assets', express.static(publicFolder, { index: false, immutable: true, maxAge: env.NODE_ENV === 'production' ? '1y' : 0 }))
+  if (health) app.use('/health', health)
+  app.use(requestLog(log))
+  app.use(visit(env))
+  app.use(express.urlencoded({ extended: false, limit: '200kb', parameterLimit: 2000 }))
+  app.use(sessions(env, log), ...signedIn({ check: checkPassword, find: findMember }), known, ...refuseForgery)
+  app.use(mount([...allRoutes, ...extraRoutes]))
+  app.use(() => {
+    throw new NotFound()
+  })
+  app.use(showError(log))
+  return app
+}
+
+const secureHeaders = (https: boolean) =>
+  helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'"],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+        requireTrustedTypesFor: ["'script'"],
+        trustedTypes: ["'none'"],
+        ...(https && { upgradeInsecureRequests: [] }),
+      },
+    },
+    strictTransportSecurity: https,
+    crossOriginOpenerPolicy: https, // browsers ignore it over http, with a warning
+    originAgentCluster: https,
+    referrerPolicy: { policy: 'same-origin' },
+  })
+
+/** One line a request: id, method, route and time; never an address with what was typed, a cookie, or a person. */
+const requestLog = (log: Log) =>
+  pinoHttp({
+    logger: log,
+    genReqId: (_req, res) => {
+      const id = randomUUID()
+      res.setHeader('x-request-id', id)
+      return id
+    },
+    serializers: {
+      req: (req: { id: unknown; method: string; url: string }) => ({ id: req.id, method: req.method, path: req.url.split('?')[0] }),
+      res: (res: { statusCode: number }) => ({ status: res.statusCode }),
+    },
+  })
+
+/** What every page knows before anybody is known: an error page is rendered from these alone. */
+const visit =
+  (env: AppEnv): RequestHandler =>
+  (req, res, next) => {
+    Object.assign(res.locals, {
+      force: profileOf(env.FORCE),
+      actor: visitor,
+      url: req.path,
+      baseUrl: env.BASE_URL.origin,
+      csrfToken: () => '',
+    })
+    next()
+  }
+
+/** Who came; what they see is kept by no cache. */
+const known: RequestHandler = (req, res, next) => {
+  res.locals['actor'] = (req.user as Actor | undefined) ?? visitor
+  if (req.user) res.setHeader('cache-control', 'no-store')
+  next()
+}
+
+const pages: Record<number, string> = { 400: 'bad-request', 403: 'forbidden', 404: 'not-found', 413: 'too-large', 429: 'too-many', 503: 'unavailable' }
+
+const showError =
+  (log: Log): ErrorRequestHandler =>
+  (error: unknown, _req, res, next) => {
+    if (res.headersSent) {
+      next(error)
+      return
+    }
+    const status = statusOf(error)
+    if (status >= 500) log.error({ err: error }, 'failed')
+    const page = isForgery(error) ? 'expired' : (pages[status] ?? (status < 500 ? 'bad-request' : 'failed'))
+    res.status(status).render(`errors/${page}`)
+  }
+
+function statusOf(error: unknown): number {
+  if (error instanceof Error && 'status' in error && typeof error.status === 'number') return error.status
+  if (error instanceof URIError) return 404
+  return isUnavailable(error) ? 503 : 500
+}

@@ -1,0 +1,54 @@
+export type Role = 'visitor' | 'candidate' | 'supporter' | 'coordinator' | 'lead' | 'recruiter' | 'administrator'
+export type MemberRole = Exclude<Role, 'visitor'>
+
+const everyone = ['visitor', 'candidate', 'supporter', 'coordinator', 'lead', 'recruiter', 'administrator'] as const
+const members = ['candidate', 'supporter', 'coordinator', 'lead', 'recruiter', 'administrator'] as const
+const team = ['coordinator', 'lead'] as const
+
+/** Who may do what. Every route names exactly one of these permissions. */
+const permissions = {
+  'page.view': everyone,
+  'contact.send': everyone,
+  'account.register': everyone,
+  'account.signIn': everyone,
+  'account.recover': everyone,
+  'account.signOut': members,
+  'account.own': members,
+  'workshop.view': everyone,
+  'place.ask': ['candidate'],
+  'place.own': ['candidate'],
+  'candidate.own': ['candidate'],
+  'staff.overview': team,
+  'candidate.manage': team,
+  'programme.manage': team,
+  'attendance.record': team,
+  'contact.answer': team,
+  'email.manage': team,
+  'history.look': ['recruiter'],
+  'accounts.view': ['administrator'],
+  'supporting.view': ['supporter'],
+  'demo.mail': everyone,
+} as const satisfies Record<string, readonly Role[]>
+
+export type Visitor = { role: 'visitor' }
+type Person<R extends MemberRole> = { role: R; accountId: string; name: string; roles: readonly MemberRole[] }
+export type Candidate = Person<'candidate'> & { candidateId: string }
+export type Coordinator = Person<'coordinator'>
+export type Lead = Person<'lead'>
+export type Team = Coordinator | Lead
+export type Recruiter = Person<'recruiter'>
+export type Supporter = Person<'supporter'>
+export type Administrator = Person<'administrator'>
+export type Member = Candidate | Team | Recruiter | Supporter | Administrator
+export type Actor = Visitor | Member
+/** Who a change is put down to: a person in a role, or the clockwork. */
+export type Doer = Member | { role: 'system' }
+
+export type Permission = keyof typeof permissions
+/** The people a permission lets in: naming one on a route types the actor its handler receives. */
+export type Allowed<P extends Permission> = Extract<Actor, { role: (typeof permissions)[P][number] }>
+
+export const visitor: Visitor = { role: 'visitor' }
+
+export const may = <P extends Permission>(actor: Actor, permission: P): actor is Allowed<P> =>
+  (permissions[permission] as readonly Role[]).includes(actor.role)

@@ -1,0 +1,50 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import { Prisma, PrismaClient } from '../generated/prisma/client.ts'
+import { PrismaClient as RecruiterClient } from '../generated/recruiter/client.ts'
+
+export type Tx = Prisma.TransactionClient
+export type Recruiting = Pick<RecruiterClient, 'sharedLook' | 'sharedCandidate' | 'supportHistory' | '$queryRaw'>
+
+/** Set once by `openDatabase`, before anything is served. */
+export let db: PrismaClient
+/** A connection of its own, logged in as `recruiter`: it can call one function and read three views. */
+export let recruiting: Recruiting
+/** The pool beneath `db`, for sessions, jobs, rate limits and the few reads where speed counts. */
+export let pool: pg.Pool
+
+/** Connects to one database: as `app` (`url` says so already), and as `recruiter`. */
+export function openDatabase({
+  url,
+  recruiterUrl,
+  size = 10,
+  onError,
+}: {
+  url: string
+  recruiterUrl: string
+  size?: number
+  onError: (error: Error) => void
+}) {
+  pool = new pg.Pool({ connectionString: url, max: size })
+  watch(pool, onError)
+  db = new PrismaClient({ adapter: new PrismaPg(pool, { onPoolError: onError }), transactionOptions: { maxWait: 15_000, timeout: 15_000 } })
+  const recruiterPool = new pg.Pool({ connectionString: recruiterUrl, max: 3 })
+  watch(recruiterPool, onError)
+  const client = new RecruiterClient({ adapter: new PrismaPg(recruiterPool, { schema: 'recruiting', onPoolError: onError }) })
+  recruiting = client
+  return {
+    close: async () => {
+      await Promise.all([db.$disconnect(), client.$disconnect()])
+      await Promise.all([pool.end(), recruiterPool.end()])
+    },
+  }
+}
+
+/** A connection that breaks would otherwise end the process. */
+function watch(connections: pg.Pool, onError: (error: Error) => void): void {
+  connections.on('error', onError)
+  connections.on('connect', (client) => client.on('error', onError))
+}
+
+/** One transaction for one thing that happens. */
+export const inTransaction = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => db.$transaction(work)

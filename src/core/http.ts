@@ -1,0 +1,88 @@
+import { Router, type RequestHandler, type Response } from 'express'
+import { z } from 'zod'
+import { may, visitor, type Actor, type Allowed, type Permission } from './access.ts'
+import type { ForceProfile } from '../forces/profile.ts'
+import { NotFound } from './errors.ts'
+import { blankForm, cleanBody, readForm, type Form } from './form.ts'
+
+/** One visit to one page: who came, to which force's portal, what the address said, and the form as it stands. */
+export type Visit<P extends Permission, Params = unknown, Query = unknown> = {
+  actor: Allowed<P>
+  force: ForceProfile
+  params: Params
+  query: Query
+  form: Form
+}
+export type Page<P extends Permission, Params = unknown, Query = unknown> = (
+  visit: Visit<P, Params, Query>,
+  res: Response,
+) => Promise<void> | void
+export type Submission<P extends Permission, Params, Input> = (
+  visit: Visit<P, Params> & { input: Input },
+  res: Response,
+) => Promise<void> | void
+
+export type Route = { method: 'get' | 'post'; path: string; can: Permission; handler: RequestHandler }
+
+const nothing = z.object({})
+type Nothing = typeof nothing
+
+/** A page. Addresses whose parts or query do not make sense lead nowhere (404). */
+export const get = <P extends Permission, A extends z.ZodType = Nothing, Q extends z.ZodType = Nothing>(
+  path: string,
+  { can, params, query }: { can: P; params?: A; query?: Q },
+  page: Page<P, z.infer<A>, z.infer<Q>>,
+): Route => ({
+  method: 'get',
+  path,
+  can,
+  handler: admit({ can, params: params ?? nothing, query: query ?? nothing }, (visit, _body, res) =>
+    page(visit as Visit<P, z.infer<A>, z.infer<Q>>, res),
+  ),
+})
+
+/** Something done. What does not fit the form shows `invalid` again, with what was typed, as 422. */
+export const post = <P extends Permission, F extends z.ZodType, A extends z.ZodType = Nothing>(
+  path: string,
+  { can, params, form, invalid }: { can: P; params?: A; form: F; invalid: Page<P, z.infer<A>> },
+  submit: Submission<P, z.infer<A>, z.infer<F>>,
+): Route => ({
+  method: 'post',
+  path,
+  can,
+  handler: admit({ can, params: params ?? nothing, query: nothing }, (visit, body, res) => {
+    const own = visit as Visit<P, z.infer<A>>
+    const read = readForm(form, body)
+    return read.ok ? submit({ ...own, form: read.form, input: read.input }, res) : invalid({ ...own, form: read.form }, res.status(422))
+  }),
+})
+
+export function mount(routes: Route[]): Router {
+  const router = Router()
+  for (const { method, path, handler } of routes) router[method](path, handler)
+  return router
+}
+
+/** Lets in the people a permission names, at addresses that make sense. */
+const admit =
+  <P extends Permission>(
+    { can, params, query }: { can: P; params: z.ZodType; query: z.ZodType },
+    next: (visit: Visit<P>, body: unknown, res: Response) => Promise<void> | void,
+  ): RequestHandler =>
+  async (req, res) => {
+    const actor = (req.user as Actor | undefined) ?? visitor
+    if (!may(actor, can)) {
+      refuse(actor, req.method === 'GET' ? req.originalUrl : undefined, res)
+      return
+    }
+    const address = params.safeParse(req.params)
+    const search = query.safeParse(cleanBody(req.query))
+    if (!address.success || !search.success) throw new NotFound()
+    const force = res.locals['force'] as ForceProfile
+    await next({ actor, force, params: address.data, query: search.data, form: blankForm() }, req.body as unknown, res)
+  }
+
+function refuse(actor: Actor, wanted: string | undefined, res: Response): void {
+  if (actor.role !== 'visitor') res.status(403).render('errors/forbidden')
+  else res.redirect(303, wanted === undefined ? '/sign-in' : `/sign-in?next=${encodeURIComponent(wanted)}`)
+}

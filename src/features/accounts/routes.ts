@@ -1,0 +1,3 @@
+import type { Route } from '../../core/http.ts'
+
+export const accountRoutes: Route[] = []

@@ -1,0 +1,69 @@
+import type { Response } from 'express'
+import { NotFound } from '../../core/errors.ts'
+import { get, type Page } from '../../core/http.ts'
+import { picture } from '../../forces/pictures.ts'
+import type { ForceProfile } from '../../forces/profile.ts'
+import { listUpcomingWorkshops } from '../programmes/queries.ts'
+import { checkQuery, checkWords, supportParams, type CheckQuery, type SupportParams } from './forms.ts'
+import { adviceFor, checkQuestions, isForCandidates, sharedRoutes } from './rules.ts'
+
+const WORKSHOPS_ON_FIRST_PAGE = 3
+
+const forceOf = (res: Response) => res.locals['force'] as ForceProfile
+
+const showHome: Page<'page.view'> = async ({ actor }, res) => {
+  const workshops = await listUpcomingWorkshops(actor, { limit: WORKSHOPS_ON_FIRST_PAGE })
+  const { support, landing } = forceOf(res)
+  const cards = landing.cards.flatMap((kind) => support.filter((each) => each.kind === kind))
+  res.render('pages/home', { cards, workshops, picture })
+}
+
+const showSupport: Page<'page.view'> = (_visit, res) => {
+  const { strands, support } = forceOf(res)
+  const sections = strands.map((strand) => ({ strand, support: support.filter((each) => each.strand === strand.id) }))
+  res.render('pages/support', { sections, picture })
+}
+
+const showSupportKind: Page<'page.view', SupportParams> = ({ params }, res) => {
+  const force = forceOf(res)
+  const found = force.support.find(({ kind }) => kind === params.kind)
+  if (!found) throw new NotFound()
+  const routes = force.routes.map(({ stages, ...route }) => ({ ...route, stages: stages.filter((stage) => stage.support.includes(found.kind)) }))
+  const stages = new Map(routes.flatMap((route) => route.stages.map((stage) => [stage.name, stage])))
+  const others = force.support.filter(({ strand, kind }) => strand === found.strand && kind !== found.kind)
+  res.render('pages/support-kind', { support: found, stages: [...stages.keys()], others, forCandidates: isForCandidates(found.kind), picture })
+}
+
+const showRoutes =
+  (family: 'officer' | 'staff'): Page<'page.view', unknown, CheckQuery> =>
+  ({ query }, res) => {
+    const force = forceOf(res)
+    const nameOf = new Map(force.support.map(({ kind, name }) => [kind, name]))
+    const ways = sharedRoutes(force.routes.filter((route) => route.family === family))
+    res.render('pages/routes', { family, ways, nameOf, checkQuestions, checkWords, given: query, advice: adviceFor(query) })
+  }
+
+const showMedia: Page<'page.view'> = (_visit, res) => {
+  const nameOf = new Map(forceOf(res).support.map(({ kind, name }) => [kind, name]))
+  res.render('pages/media', { nameOf })
+}
+
+const showText =
+  (page: 'accessibility' | 'privacy' | 'cookies'): Page<'page.view'> =>
+  (_visit, res) => {
+    res.render(`pages/${page}`)
+  }
+
+const view = { can: 'page.view' } as const
+
+export const pageRoutes = [
+  get('/', view, showHome),
+  get('/support', view, showSupport),
+  get('/support/:kind', { ...view, params: supportParams }, showSupportKind),
+  get('/police-officer', { ...view, query: checkQuery }, showRoutes('officer')),
+  get('/police-staff', { ...view, query: checkQuery }, showRoutes('staff')),
+  get('/media', view, showMedia),
+  get('/accessibility', view, showText('accessibility')),
+  get('/privacy', view, showText('privacy')),
+  get('/cookies', view, showText('cookies')),
+]

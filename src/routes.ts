@@ -1,0 +1,6 @@
+import type { Route } from './core/http.ts'
+import { accountRoutes } from './features/accounts/routes.ts'
+import { programmeRoutes } from './features/programmes/routes.ts'
+
+/** Every address of the portal, feature by feature. A test walks them all as every role. */
+export const allRoutes: Route[] = [...accountRoutes, ...programmeRoutes]
