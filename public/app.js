@@ -1,0 +1,5 @@
+// The only script of the site. Every page works without it.
+import { Button, ErrorSummary, PasswordInput, SkipLink, createAll } from './govuk-frontend.min.js'
+
+document.body.classList.add('js-enabled', 'govuk-frontend-supported')
+for (const component of [Button, ErrorSummary, PasswordInput, SkipLink]) createAll(component)

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import ejs from 'ejs'
+import { art, personTile, stageTile } from './art.ts'
+import { bar, capacity, progress, seats } from './charts.ts'
+import * as dates from './dates.ts'
+import { icon } from './icons.ts'
+import { homeOf, ownNavigation, publicNavigation } from './navigation.ts'
+import { attrs, cls, err, esc, opt, slot, val, vals } from './view-helpers.ts'
+
+/** The same depth below the project's root from `src/core` and from `dist/core`. */
+export const viewsFolder = fileURLToPath(new URL('../../views', import.meta.url))
+/** What the build makes of `public/`, and what the site serves under /assets. */
+export const publicFolder = fileURLToPath(new URL('../../public/built', import.meta.url))
+
+/** What a page may say about itself, for its layout. */
+export type PageSettings = {
+  title: string
+  layout: 'public' | 'my' | 'question' | 'staff' | 'print' | ''
+  /** The page brings its own bands and containers. */
+  full?: boolean
+  noFoot?: boolean
+  /** The address of the navigation item this page belongs to, where its own address does not say it. */
+  current?: string
+  /** The first words of the title where a form was refused. */
+  error?: boolean
+  description?: string
+}
+
+const { date, dateRange, dateTime, day, days, iso, londonDay, londonTime, month, time, timeRange, weekday } = dates
+const helpers = {
+  ...{ esc, slot, cls, attrs, opt, err, val, vals },
+  ...{ icon, art, personTile, stageTile, bar, capacity, progress, seats },
+  ...{ date, dateRange, dateTime, day, days, iso, londonDay, londonTime, month, time, timeRange, weekday },
+  ...{ homeOf, ownNavigation, publicNavigation },
+}
+
+type Done = (error: unknown, html?: string) => void
+export type Render = (file: string, locals: object) => string
+
+/** EJS with layouts: the page renders first and may set `page.title` and `page.layout`; then the layout wraps it. */
+export function createRenderer({ cache }: { cache: boolean }): Render {
+  const compiled = new Map<string, ejs.TemplateFunction>()
+  const asset = assetAddresses(cache)
+  const load = (file: string): ejs.TemplateFunction => {
+    const known = compiled.get(file)
+    if (known) return known
+    const template = ejs.compile(readFileSync(file, 'utf8'), { filename: file, root: viewsFolder, views: [viewsFolder], cache })
+    if (cache) compiled.set(file, template)
+    return template
+  }
+  return (file, locals) => {
+    const page: PageSettings = { title: '', layout: 'public' }
+    const given = { ...helpers, asset, ...locals, page }
+    const body = load(file)(given)
+    return page.layout === '' ? body : load(path.join(viewsFolder, 'layouts', `${page.layout}.ejs`))({ ...given, body })
+  }
+}
+
+export function createEngine(options: { cache: boolean }) {
+  const render = createRenderer(options)
+  return (file: string, locals: object, done: Done): void => {
+    let html: string
+    try {
+      html = render(file, locals)
+    } catch (error) {
+      done(error)
+      return
+    }
+    done(null, html)
+  }
+}
+
+/** Addresses that change with the content, so that a browser may keep what it has for ever. */
+function assetAddresses(cache: boolean): (name: string) => string {
+  const known = new Map<string, string>()
+  return (name) => {
+    const found = known.get(name)
+    if (found !== undefined) return found
+    const hash = createHash('sha256')
+      .update(readFileSync(path.join(publicFolder, name)))
+      .digest('base64url')
+      .slice(0, 10)
+    const address = `/assets/${name}?v=${hash}`
+    if (cache) known.set(name, address)
+    return address
+  }
+}
