@@ -2,38 +2,40 @@
 -- lock first, so histories are serial whatever the number of processes. src/features/programmes/rules/places.ts is the
 -- model; tests/programmes/places-model.test.ts holds these functions to it over random histories. `p_now` is always given.
 
-/* Seconds between two instants that lie between 08:00 and 21:00 in London. */
-CREATE FUNCTION waking_seconds(p_from timestamptz, p_to timestamptz) RETURNS double precision LANGUAGE sql STABLE AS $$
+/* Seconds between two instants that lie between 08:00 and 21:00 in London. Exact: an offer's end is compared to the millisecond. */
+CREATE FUNCTION waking_seconds(p_from timestamptz, p_to timestamptz) RETURNS numeric LANGUAGE sql STABLE AS $$
   SELECT coalesce(sum(greatest(0, extract(epoch FROM
-    least(p_to, (d + time '21:00') AT TIME ZONE 'Europe/London') - greatest(p_from, (d + time '08:00') AT TIME ZONE 'Europe/London')))), 0)::double precision
+    least(p_to, (d + time '21:00') AT TIME ZONE 'Europe/London') - greatest(p_from, (d + time '08:00') AT TIME ZONE 'Europe/London')))), 0)
   FROM generate_series((p_from AT TIME ZONE 'Europe/London')::date::timestamp, (p_to AT TIME ZONE 'Europe/London')::date::timestamp, interval '1 day') AS d
 $$;
 
 /* The instant at which so many waking seconds have passed. */
-CREATE FUNCTION add_waking_seconds(p_from timestamptz, p_seconds double precision) RETURNS timestamptz LANGUAGE plpgsql STABLE AS $$
+CREATE FUNCTION add_waking_seconds(p_from timestamptz, p_seconds numeric) RETURNS timestamptz LANGUAGE plpgsql STABLE AS $$
 DECLARE
   v_day timestamp := (p_from AT TIME ZONE 'Europe/London')::date;
-  v_left double precision := p_seconds;
+  v_left numeric := p_seconds;
   v_start timestamptz;
-  v_end timestamptz;
-  v_here double precision;
+  v_here numeric;
 BEGIN
   LOOP
     v_start := greatest(p_from, (v_day + time '08:00') AT TIME ZONE 'Europe/London');
-    v_end := (v_day + time '21:00') AT TIME ZONE 'Europe/London';
-    v_here := greatest(0, extract(epoch FROM v_end - v_start));
-    IF v_left <= v_here THEN RETURN v_start + make_interval(secs => v_left); END IF;
+    v_here := greatest(0, extract(epoch FROM (v_day + time '21:00') AT TIME ZONE 'Europe/London' - v_start));
+    IF v_left <= v_here THEN RETURN v_start + make_interval(secs => v_left::double precision); END IF;
     v_left := v_left - v_here;
     v_day := v_day + interval '1 day';
   END LOOP;
 END $$;
 
-/* Until when an offer made now stands: a quarter of the time left, at least 2 and at most 48 waking hours, never past the
-   end of offers. Null where fewer than 2 waking hours are left: then nobody is offered, and the team telephones. */
-CREATE FUNCTION offer_expiry(p_now timestamptz, p_offers_end timestamptz) RETURNS timestamptz LANGUAGE sql STABLE AS $$
-  SELECT CASE WHEN waking_seconds(p_now, p_offers_end) >= 7200
-    THEN least(p_offers_end, add_waking_seconds(p_now, least(172800, greatest(7200, extract(epoch FROM p_offers_end - p_now)::double precision / 4)))) END
-$$;
+/* Until when an offer made now stands: a quarter of the time left, at least 2 and at most 48 waking hours, then up to the
+   whole minute that people are told, never past the end of offers. Null where fewer than 2 waking hours are left: then
+   nobody is offered, and the team telephones. */
+CREATE FUNCTION offer_expiry(p_now timestamptz, p_offers_end timestamptz) RETURNS timestamptz LANGUAGE plpgsql STABLE AS $$
+DECLARE v_end timestamptz;
+BEGIN
+  IF waking_seconds(p_now, p_offers_end) < 7200 THEN RETURN NULL; END IF;
+  v_end := add_waking_seconds(p_now, least(172800, greatest(7200, extract(epoch FROM p_offers_end - p_now) / 4)));
+  RETURN least(p_offers_end, CASE WHEN v_end = date_trunc('minute', v_end) THEN v_end ELSE date_trunc('minute', v_end) + interval '1 minute' END);
+END $$;
 
 CREATE TABLE place_moves (from_state text NOT NULL, to_state text NOT NULL, PRIMARY KEY (from_state, to_state));
 COMMENT ON TABLE place_moves IS 'Which state of a place may follow which. Read by a trigger; written by migrations alone.';
@@ -86,14 +88,17 @@ BEGIN
   INSERT INTO place_changes (place_id, from_state, to_state, expires_at, reason, by_id, by_role, at)
   VALUES (p_place.id, p_place.state, p_to, p_expires, p_reason, p_actor, p_role, p_now);
   PERFORM record_event(p_actor, p_role, 'place.' || p_to, p_place.candidate_id, p_place.id, jsonb_build_object('workshopId', p_place.workshop_id), p_now);
-  IF p_to IN ('offered', 'booked', 'expired', 'cancelled', 'lateCancelled', 'workshopCancelled') OR (p_to = 'withdrawn' AND p_role NOT IN ('candidate', 'system')) THEN
+  IF p_to IN ('offered', 'expired', 'cancelled', 'lateCancelled', 'workshopCancelled') 
+    OR (p_to = 'booked' AND p_place.state IN ('waiting', 'offered')) -- not where a mark of attendance is taken back
+    OR (p_to = 'withdrawn' AND p_role NOT IN ('candidate', 'system')) THEN
     PERFORM email_candidate(p_place.candidate_id, 'place.' || p_to, p_place.id, '{}', p_now);
   END IF;
 END $$;
 
 /* Ends the offers that have run out, then gives what is free to those next in line: booked to the one who is asking just
    now, offered to anybody else. Answers with how many moved up. */
-CREATE FUNCTION fill_places(p_workshop uuid, p_now timestamptz, p_asker uuid DEFAULT NULL) RETURNS int LANGUAGE plpgsql AS $$
+CREATE FUNCTION fill_places(p_workshop uuid, p_now timestamptz, p_asker uuid DEFAULT NULL, p_actor uuid DEFAULT NULL, p_role text DEFAULT 'system')
+RETURNS int LANGUAGE plpgsql AS $$
 DECLARE
   w workshops;
   v_next places;
@@ -102,17 +107,18 @@ DECLARE
   v_moved int := 0;
 BEGIN
   SELECT * INTO w FROM workshops WHERE id = p_workshop FOR UPDATE;
-  IF NOT FOUND OR w.state <> 'published' THEN RETURN 0; END IF;
-  FOR v_next IN SELECT * FROM places WHERE workshop_id = w.id AND state = 'offered' AND expires_at <= p_now ORDER BY arrival LOOP
+  IF NOT FOUND THEN RETURN 0; END IF;
+  -- A workshop moved to an earlier time ends its offers earlier too.
+  FOR v_next IN SELECT * FROM places WHERE workshop_id = w.id AND state = 'offered' AND least(expires_at, w.offers_end_at) <= p_now ORDER BY arrival LOOP
     PERFORM set_place_state(v_next, 'expired', NULL, NULL, NULL, 'system', p_now);
   END LOOP;
-  IF p_now >= w.offers_end_at THEN RETURN 0; END IF;
+  IF w.state <> 'published' THEN RETURN 0; END IF;
   SELECT w.capacity - count(*) INTO v_free FROM places WHERE workshop_id = w.id AND state IN ('offered', 'booked');
   WHILE v_free > 0 LOOP
     SELECT * INTO v_next FROM places WHERE workshop_id = w.id AND state = 'waiting' ORDER BY band, arrival LIMIT 1;
     EXIT WHEN NOT FOUND;
     IF v_next.candidate_id = p_asker THEN
-      PERFORM set_place_state(v_next, 'booked', NULL, NULL, p_asker, 'candidate', p_now);
+      PERFORM set_place_state(v_next, 'booked', NULL, NULL, p_actor, p_role, p_now);
     ELSE
       v_expiry := offer_expiry(p_now, w.offers_end_at);
       EXIT WHEN v_expiry IS NULL;
@@ -141,7 +147,7 @@ BEGIN
       AND m.state = 'joined' AND m.ended_at IS NULL) THEN 'membersOnly'
     WHEN EXISTS (SELECT FROM places p WHERE p.workshop_id = w.id AND p.candidate_id = p_candidate
       AND p.state NOT IN ('declined', 'expired', 'cancelled', 'lateCancelled', 'withdrawn', 'workshopCancelled')
-      AND NOT (p.state = 'offered' AND p.expires_at <= p_now)) THEN 'alreadyAsked'
+      AND NOT (p.state = 'offered' AND least(p.expires_at, w.offers_end_at) <= p_now)) THEN 'alreadyAsked'
     ELSE 'ok' END;
   IF outcome <> 'ok' THEN RETURN; END IF;
   PERFORM fill_places(w.id, p_now); -- an own offer that has run out is ended first, and those ahead are served first
@@ -150,7 +156,7 @@ BEGIN
   VALUES (gen_random_uuid(), w.id, p_candidate, arrival, 'waiting', p_now) RETURNING * INTO v_place;
   INSERT INTO place_changes (place_id, from_state, to_state, by_id, by_role, at) VALUES (v_place.id, NULL, 'waiting', p_actor, p_role, p_now);
   PERFORM record_event(p_actor, p_role, 'place.asked', p_candidate, v_place.id, jsonb_build_object('workshopId', w.id), p_now);
-  PERFORM fill_places(w.id, p_now, p_candidate);
+  PERFORM fill_places(w.id, p_now, p_candidate, p_actor, p_role);
   SELECT p.id, p.state INTO place_id, state FROM places p WHERE p.id = v_place.id;
   IF state = 'waiting' THEN PERFORM email_candidate(p_candidate, 'place.waiting', v_place.id, '{}', p_now); END IF;
 END $$;
@@ -174,7 +180,7 @@ BEGIN
     WHEN p_event IN ('accept', 'decline') AND v_place.state <> 'offered' THEN 'offerEnded'
     WHEN p_event = 'leave' AND v_place.state <> 'waiting' THEN 'notWaiting'
     WHEN p_event = 'cancel' AND v_place.state <> 'booked' THEN 'notBooked'
-    WHEN p_event = 'cancel' AND p_now >= w.starts_at THEN 'alreadyBegan'
+    WHEN p_event IN ('cancel', 'remove') AND v_place.state = 'booked' AND p_now >= w.starts_at THEN 'alreadyBegan'
     WHEN p_event = 'remove' AND v_place.state NOT IN ('waiting', 'offered', 'booked') THEN 'notLive'
     WHEN p_event = 'remove' AND p_reason IS NULL THEN 'reasonNeeded'
     WHEN p_event = 'cancel' AND p_reason IS NULL AND p_now > w.starts_at - CASE WHEN w.online THEN interval '2 hours' ELSE interval '24 hours' END THEN 'reasonNeeded'
@@ -189,5 +195,20 @@ BEGIN
   state := v_to;
 END $$;
 
+/* Ends every live place of a workshop that will not happen. The caller has set its state in the same transaction. */
+CREATE FUNCTION cancel_places(p_workshop uuid, p_actor uuid, p_role text, p_now timestamptz) RETURNS int LANGUAGE plpgsql AS $$
+DECLARE
+  v_place places;
+  v_ended int := 0;
+BEGIN
+  PERFORM FROM workshops WHERE id = p_workshop FOR UPDATE;
+  FOR v_place IN SELECT * FROM places WHERE workshop_id = p_workshop AND state IN ('waiting', 'offered', 'booked') ORDER BY arrival LOOP
+    PERFORM set_place_state(v_place, 'workshopCancelled', NULL, NULL, p_actor, p_role, p_now);
+    v_ended := v_ended + 1;
+  END LOOP;
+  RETURN v_ended;
+END $$;
+
 GRANT SELECT ON place_moves TO app;
-GRANT EXECUTE ON FUNCTION waking_seconds, add_waking_seconds, offer_expiry, guard_place, set_place_state, fill_places, ask_for_place, change_place TO app;
+GRANT EXECUTE ON FUNCTION waking_seconds, add_waking_seconds, offer_expiry, guard_place, set_place_state, fill_places, ask_for_place, change_place,
+  cancel_places TO app;
