@@ -80,10 +80,13 @@ const requestLog = (log: Log) =>
       return id
     },
     serializers: {
-      req: (req: { id: unknown; method: string; url: string }) => ({ id: req.id, method: req.method, path: req.url.split('?')[0] }),
+      req: (req: { id: unknown; method: string; url: string }) => ({ id: req.id, method: req.method, path: withoutKey(req.url) }),
       res: (res: { statusCode: number }) => ({ status: res.statusCode }),
     },
   })
+
+/** The address of a single-use link is a key: the log keeps only which door it opens. */
+const withoutKey = (url: string): string => (url.split('?')[0] ?? '').replace(/^\/(verify|reset|join)\/.+/, '/$1/:link')
 
 /** What every page knows before anybody is known: an error page is rendered from these alone. */
 const visit =
@@ -106,7 +109,14 @@ const known: RequestHandler = (req, res, next) => {
   next()
 }
 
-const pages: Record<number, string> = { 400: 'bad-request', 403: 'forbidden', 404: 'not-found', 413: 'too-large', 429: 'too-many', 503: 'unavailable' }
+const pages: Record<number, string> = {
+  400: 'bad-request',
+  403: 'forbidden',
+  404: 'not-found',
+  413: 'too-large',
+  429: 'too-many',
+  503: 'unavailable',
+}
 
 const showError =
   (log: Log): ErrorRequestHandler =>

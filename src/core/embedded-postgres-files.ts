@@ -13,12 +13,12 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeFileSync,
 } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import { writeWhole } from './files.ts'
 
 const run = promisify(execFile)
 
@@ -114,13 +114,6 @@ function keptElsewhere(wanted: string): string {
   const place = readFileSync(pointer, 'utf8').trim()
   mkdirSync(path.dirname(place), { recursive: true, mode: 0o755 })
   return place
-}
-
-/** Writes a file so that it is whole or not there, whatever happens meanwhile. */
-export function writeWhole(file: string, text: string, mode = 0o600): void {
-  const aside = `${file}.new-${String(process.pid)}`
-  writeFileSync(aside, text, { mode, flush: true })
-  renameSync(aside, file)
 }
 
 /** A socket's path has a limit of 107 bytes, hence the short folder; nobody else may own it. */

@@ -55,11 +55,14 @@ function command({ bin, data, sockets }: Places, quick: boolean): string[] {
 
 /** After kill -9 the previous server may still be closing: tries for a while, then says who is in the way. */
 async function launchInTurn(places: Places, words: string[], url: string, onLost: Options['onLost']): Promise<() => Promise<void>> {
-  for (const deadline = Date.now() + PATIENCE; ; await wait(50)) {
+  for (const deadline = Date.now() + PATIENCE; ;) {
     const server = await launch(words, asAccount(places.data, places.account), url, deadline, onLost)
     if (server.ready) return server.stop
     const taken = server.log.includes('lock file')
-    if (taken && (dropStaleLock(places) || Date.now() < deadline)) continue
+    if (taken && (dropStaleLock(places) || Date.now() < deadline)) {
+      await wait(50)
+      continue
+    }
     if (taken) throw new Error(`Another process is using the database in ${places.data}. Stop it, or set DATABASE_URL or DATA_DIR.`)
     throw new Error(`PostgreSQL did not start in ${places.data}:\n${server.log}`)
   }

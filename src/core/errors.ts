@@ -8,7 +8,22 @@ export class TooMany extends Error {
   readonly status = 429
 }
 
-const gone = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'ETIMEDOUT', '57P01', '57P02', '57P03', '53300', '08006', '08001', 'P1001', 'P1002', 'P1017', 'P2024'])
+const gone = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOENT',
+  'ETIMEDOUT',
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+  '08006',
+  '08001',
+  'P1001',
+  'P1002',
+  'P1017',
+  'P2024',
+])
 
 /** Is this the database being away, rather than a fault of ours? */
 export function isUnavailable(error: unknown): boolean {

@@ -75,9 +75,10 @@ export async function startJobs({ pool, tasks, log, concurrency = 2 }: Options):
 
 /** graphile-worker's `stop` answers before the last job is marked as done; a pool that closes then would have it done twice. */
 async function settled(witness: pg.PoolClient, id: string): Promise<void> {
-  for (const deadline = Date.now() + 5000; Date.now() < deadline; await wait(20)) {
+  for (const deadline = Date.now() + 5000; Date.now() < deadline;) {
     const { rowCount } = await witness.query('SELECT FROM graphile_worker.jobs WHERE locked_by = $1', [id])
     if (rowCount === 0) return
+    await wait(20)
   }
 }
 

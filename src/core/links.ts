@@ -7,15 +7,32 @@ export function signLinksWith(sessionSecret: string): void {
   secret = sessionSecret
 }
 
-const signature = (id: string): Buffer => createHmac('sha256', `links:${secret}`).update(id).digest()
+/** Each use has a key of its own, so that a mark made for one opens nothing of another. */
+type Use = 'links' | 'devices'
+
+const signature = (use: Use, text: string): Buffer => createHmac('sha256', `${use}:${secret}`).update(text).digest()
+
+const isOurs = (use: Use, text: string, mark: string): boolean => {
+  const given = Buffer.from(mark, 'base64url')
+  const right = signature(use, text)
+  return given.length === right.length && timingSafeEqual(given, right)
+}
 
 /** The part of a single-use link that only we can make: the row's id and its signature. Nothing stored opens it. */
-export const signLink = (id: string): string => `${id}.${signature(id).toString('base64url')}`
+export const signLink = (id: string): string => `${id}.${signature('links', id).toString('base64url')}`
 
 /** The id that a link carries, or undefined where the link was not made by us. */
 export function readLink(text: string): string | undefined {
   const [id = '', mark = ''] = text.split('.')
-  const given = Buffer.from(mark, 'base64url')
-  const right = signature(id)
-  return given.length === right.length && timingSafeEqual(given, right) ? id : undefined
+  return isOurs('links', id, mark) ? id : undefined
+}
+
+/** A mark for a browser from which this address has signed in. It holds no address: only with one can it be read. */
+export const signDevice = (id: string, emailKey: string): string =>
+  `${id}.${signature('devices', `${id} ${emailKey}`).toString('base64url')}`
+
+/** The id of the browser, where its mark is ours and was made for this address. */
+export function readDevice(text: string, emailKey: string): string | undefined {
+  const [id = '', mark = ''] = text.split('.')
+  return isOurs('devices', `${id} ${emailKey}`, mark) ? id : undefined
 }

@@ -8,6 +8,8 @@ declare module 'express-session' {
     passport: { user: string }
     /** The role this session acts in; the first that the account holds, until one is chosen. */
     role: MemberRole
+    /** The registration that began in this browser, if one did. */
+    registering: string
   }
 }
 
@@ -53,7 +55,10 @@ export const signIn = (req: Request): Promise<Member | undefined> =>
     const authenticate = authorities.get(req)?.authenticate('local', (error: Error | null, member: Member | false) => {
       if (error) fail(error)
       else if (!member) done(undefined)
-      else enter(req, member).then(() => done(member), fail)
+      else
+        enter(req, member).then(() => {
+          done(member)
+        }, fail)
     }) as RequestHandler
     void authenticate(req, req.res as never, fail)
   })

@@ -101,13 +101,19 @@ export async function aSession(accountId: string, role?: MemberRole): Promise<{ 
   const csrf = randomBytes(16).toString('hex')
   const expire = new Date(now().getTime() + 8 * HOUR)
   const cookie = { originalMaxAge: 8 * HOUR, expires: expire.toISOString(), httpOnly: true, path: '/', sameSite: 'lax', secure: false }
-  await db.session.create({ data: { sid, expire, sess: { cookie, passport: { user: accountId }, csrfToken: csrf, ...(role && { role }) } } })
+  await db.session.create({
+    data: { sid, expire, sess: { cookie, passport: { user: accountId }, csrfToken: csrf, ...(role && { role }) } },
+  })
   const mark = createHmac('sha256', SECRET).update(sid).digest('base64').replace(/=+$/, '')
   return { cookie: `session=${encodeURIComponent(`s:${sid}.${mark}`)}`, csrf }
 }
 
 /** Signed in without the form; `signInByForm` is for tests about signing in. */
-export async function signedInAs(account: { id: string } | { accountId: string | null }, app = anApp(), role?: MemberRole): Promise<TestAgent> {
+export async function signedInAs(
+  account: { id: string } | { accountId: string | null },
+  app = anApp(),
+  role?: MemberRole,
+): Promise<TestAgent> {
   const id = 'accountId' in account ? (account.accountId ?? '') : account.id
   const { cookie } = await aSession(id, role)
   return request.agent(app).set('Cookie', cookie)

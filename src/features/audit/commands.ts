@@ -23,7 +23,10 @@ export async function recordEvent(tx: Tx, doer: Doer | { role: 'visitor' }, name
 /** Records that a member of staff looked at a candidate; the candidate sees it. Once for each page, viewer and hour. */
 export async function recordLook(tx: Tx, viewer: { accountId: string; role: string }, candidateId: string, page: string, purpose: string) {
   const hourAgo = new Date(now().getTime() - 3_600_000)
-  const recent = await tx.look.findFirst({ where: { candidateId, viewerId: viewer.accountId, page, at: { gt: hourAgo } }, select: { id: true } })
+  const recent = await tx.look.findFirst({
+    where: { candidateId, viewerId: viewer.accountId, page, at: { gt: hourAgo } },
+    select: { id: true },
+  })
   if (recent) return
   await tx.look.create({ data: { candidateId, viewerId: viewer.accountId, viewerRole: viewer.role, page, purpose, at: now() } })
 }

@@ -1,0 +1,180 @@
+import type { MemberRole } from '../core/access.ts'
+import { daysAfter, workingDaysAfter } from '../core/dates.ts'
+import type { Tx } from '../core/db.ts'
+import { hashPassword } from '../core/passwords.ts'
+import type { ForceProfile } from '../forces/profile.ts'
+import { demoCandidates, demoStaff, type DemoCandidate } from './people.ts'
+import { addWorkshops } from './workshops.ts'
+
+export type DemoAccount = { role: MemberRole; email: string; password: string }
+type Given = { force: ForceProfile; now: Date; passwordFor: (role: MemberRole) => string }
+
+const addressOf = (name: string, domain: string) =>
+  `${name
+    .normalize('NFD')
+    .replaceAll(/[^A-Za-z ]/g, '')
+    .trim()
+    .replaceAll(' ', '.')
+    .toLowerCase()}@${domain}.example`
+
+/**
+ * Who can sign in, and with what: derived from the names, so that the list can be written again at any start.
+ * One password for each role; the same people every time.
+ */
+export function demoAccounts({ force, passwordFor }: Pick<Given, 'force' | 'passwordFor'>): DemoAccount[] {
+  const staff = demoStaff.map(({ name, role }) => ({ role, email: addressOf(name, force.id), password: passwordFor(role) }))
+  const candidates = demoCandidates.map(({ name }) => ({
+    role: 'candidate' as const,
+    email: addressOf(name, 'people'),
+    password: passwordFor('candidate'),
+  }))
+  return [...candidates, ...staff]
+}
+
+/** Fills an empty database with a small force, in the transaction it is given. Nothing is real; dates count from `now`. */
+export async function fillDemonstration(tx: Tx, given: Given): Promise<void> {
+  const { force, now, passwordFor } = given
+  const hashes = new Map<MemberRole, string>()
+  for (const role of new Set(demoAccounts(given).map((account) => account.role))) hashes.set(role, await hashPassword(passwordFor(role)))
+  const addAccount = async (name: string, email: string, role: MemberRole, createdAt: Date) => {
+    const account = await tx.account.create({
+      data: {
+        ...{ name, email, emailKey: email, createdAt, passwordChangedAt: createdAt },
+        passwordHash: hashes.get(role) ?? '',
+        roles: { create: { role, grantedAt: createdAt } },
+      },
+      select: { id: true },
+    })
+    return account.id
+  }
+  const staff = new Map<string, string>()
+  for (const { name, role } of demoStaff) staff.set(name, await addAccount(name, addressOf(name, force.id), role, daysAfter(now, -90)))
+  const owner = staff.get('Priya Nair') ?? ''
+  const people = new Map<string, string>()
+  for (const person of demoCandidates) {
+    const accountId = await addAccount(person.name, addressOf(person.name, 'people'), 'candidate', daysAfter(now, -person.registered))
+    people.set(person.name, await addCandidate(tx, given, person, accountId, owner))
+  }
+  await addWorkshops(tx, { force, now, people, coordinatorId: owner })
+  await addLooks(tx, now, people, { coordinator: owner, recruiter: staff.get('Tom Ellery') ?? '' })
+  await addContactMessages(tx, now)
+}
+
+const questions = ['routes', 'areas', 'support', 'tailoring', 'access', 'adult', 'shareHistory', 'news', 'stories', 'research']
+
+async function addCandidate(tx: Tx, { force, now }: Given, person: DemoCandidate, accountId: string, owner: string): Promise<string> {
+  const registeredAt = daysAfter(now, -person.registered)
+  const route = force.routes.find(({ id }) => id === person.route)?.id
+  const fromArea = person.name.length % 3
+  const answers =
+    route === undefined
+      ? {}
+      : {
+          completedAt: registeredAt,
+          routes: [route],
+          areas: force.areas.slice(fromArea, fromArea + 2).map(({ id }) => id),
+          answered: questions,
+        }
+  const { id } = await tx.candidate.create({
+    data: {
+      ...{ accountId, name: person.name, reference: person.reference, registeredAt, adult: person.adult ?? null },
+      activeAt: daysAfter(now, -Math.min(person.registered, 2)),
+      ...answers,
+    },
+    select: { id: true },
+  })
+  await addFacts(tx, force, id, person, registeredAt)
+  await addRequests(tx, now, id, person, owner)
+  for (const { stage, state, on } of person.stages ?? []) {
+    const at = daysAfter(now, -on)
+    await tx.stageRecord.create({
+      data: { candidateId: id, route: route ?? '', stage, state, happenedOn: at, source: 'candidate', byId: accountId, recordedAt: at },
+    })
+  }
+  await tx.$executeRaw`SELECT record_event(${accountId}::uuid, 'candidate', 'candidate.registered', ${id}::uuid, NULL, '{}', ${registeredAt}::timestamptz)`
+  return id
+}
+
+async function addFacts(tx: Tx, force: ForceProfile, candidateId: string, { fact, need, shares }: DemoCandidate, at: Date): Promise<void> {
+  if (fact !== undefined) await tx.tailoringFact.create({ data: { candidateId, text: fact, updatedAt: at } })
+  if (need !== undefined) await tx.accessNeed.create({ data: { candidateId, text: need, updatedAt: at } })
+  const purposes = [...(fact === undefined ? [] : ['tailoring']), ...(shares === true ? ['shareHistory'] : [])]
+  const given = force.consents.filter(({ purpose }) => purposes.includes(purpose))
+  await tx.consent.createMany({
+    data: given.map(({ purpose, text, version }) => ({ candidateId, purpose, wording: text, version, how: 'registration', givenAt: at })),
+  })
+}
+
+const pathTo = {
+  requested: ['requested'],
+  accepted: ['requested', 'accepted'],
+  underway: ['requested', 'accepted', 'underway'],
+  completed: ['requested', 'accepted', 'underway', 'completed'],
+  notOffered: ['requested', 'notOffered'],
+  withdrawn: ['requested', 'withdrawn'],
+} as const
+
+async function addRequests(tx: Tx, now: Date, candidateId: string, person: DemoCandidate, owner: string): Promise<void> {
+  for (const { kind, state, asked, reason } of person.requests ?? []) {
+    const requestedAt = daysAfter(now, -asked)
+    const steps = pathTo[state]
+    const changedAt = daysAfter(requestedAt, steps.length - 1)
+    const mine = state === 'withdrawn'
+    await tx.supportRequest.create({
+      data: {
+        ...{ candidateId, kind, state, requestedAt, changedAt },
+        reason: reason ?? null,
+        ownerId: steps.length > 1 && !mine ? owner : null,
+        dueAt: workingDaysAfter(requestedAt, 5),
+        answeredAt: steps.length > 1 && !mine ? daysAfter(requestedAt, 1) : null,
+        changes: {
+          create: steps.map((toState, step) => ({
+            ...{ fromState: steps[step - 1] ?? null, toState, at: daysAfter(requestedAt, step) },
+            reason: step === steps.length - 1 ? (reason ?? null) : null,
+            byId: step === 0 || mine ? null : owner,
+            byRole: step === 0 || mine ? 'candidate' : 'coordinator',
+          })),
+        },
+      },
+    })
+  }
+}
+
+async function addLooks(tx: Tx, now: Date, people: Map<string, string>, by: { coordinator: string; recruiter: string }): Promise<void> {
+  const candidateId = people.get('Amara Okafor') ?? ''
+  await tx.look.createMany({
+    data: [
+      {
+        candidateId,
+        viewerId: by.coordinator,
+        viewerRole: 'coordinator',
+        page: 'support requests',
+        purpose: 'To run your support',
+        at: daysAfter(now, -19),
+      },
+      {
+        ...{ candidateId, viewerId: by.recruiter, viewerRole: 'recruiter', page: 'support history', at: daysAfter(now, -6) },
+        purpose: 'To confirm support that an application mentions',
+      },
+    ],
+  })
+}
+
+async function addContactMessages(tx: Tx, now: Date): Promise<void> {
+  const written = [
+    {
+      topic: 'support',
+      name: 'Kofi Mensah',
+      days: 3,
+      message: 'I work nights. Are any of the workshops recorded, or held on a weekday morning?',
+    },
+    { topic: 'access', name: 'Jo Lindqvist', days: 1, message: 'Is there somewhere to charge a wheelchair at the training centre?' },
+  ]
+  await tx.contactMessage.createMany({
+    data: written.map(({ topic, name, days, message }) => ({
+      ...{ topic, name, message, email: addressOf(name, 'people') },
+      receivedAt: daysAfter(now, -days),
+      dueAt: workingDaysAfter(daysAfter(now, -days), 5),
+    })),
+  })
+}
