@@ -1,7 +1,7 @@
 import type { Recruiter } from '../../core/access.ts'
 import { now } from '../../core/clock.ts'
 import { recruiting } from '../../core/db.ts'
-import { emailKeyOf } from '../accounts/rules.ts'
+import { emailKeyOf } from '../accounts/queries.ts'
 import { lookReasons, type LookReason, type Lookup } from './rules.ts'
 
 /**

@@ -1,0 +1,75 @@
+import { expect, it } from 'vitest'
+import { db, inTransaction } from '../../src/core/db.ts'
+import { demoAccounts, fillDemonstration } from '../../src/demonstration/fill.ts'
+import { profileOf } from '../../src/forces/find.ts'
+
+const passwordFor = (role: string) => `a password for ${role}`
+const now = new Date('2026-11-20T10:00:00Z')
+
+class Undone extends Error {}
+
+/** Fills, looks, and takes it all back, so that the next look begins at nothing too. */
+async function filled<T>(
+  id: 'cheshire' | 'hampshire',
+  at: Date,
+  see: (tx: Parameters<typeof fillDemonstration>[0]) => Promise<T>,
+): Promise<T> {
+  let seen: T | undefined
+  await inTransaction(async (tx) => {
+    await fillDemonstration(tx, { force: profileOf(id), now: at, passwordFor })
+    seen = await see(tx)
+    throw new Undone()
+  }).catch((error: unknown) => {
+    if (!(error instanceof Undone)) throw error
+  })
+  return seen as T
+}
+
+const places = (tx: Parameters<typeof fillDemonstration>[0]) =>
+  tx.$queryRaw<{ title: string; capacity: number; state: string; people: string }[]>`
+    SELECT w.title, w.capacity, p.state, string_agg(c.name, ', ' ORDER BY p.arrival) AS people
+    FROM places p JOIN workshops w ON w.id = p.workshop_id JOIN candidates c ON c.id = p.candidate_id
+    GROUP BY w.id, p.state ORDER BY w.starts_at, p.state`
+
+it.each(['cheshire', 'hampshire'] as const)(
+  'fills %s with twelve candidates and the team, a full workshop and a live offer',
+  async (id) => {
+    const seen = await filled(id, now, async (tx) => ({
+      candidates: await tx.candidate.count(),
+      roles: await tx.accountRole.groupBy({ by: ['role'], _count: true, orderBy: { role: 'asc' } }),
+      emails: (await tx.account.findMany({ select: { email: true } })).map(({ email }) => email).sort(),
+      fitness: (await places(tx)).filter(({ title }) => title === 'Fitness test practice'),
+      held: await tx.workshop.count({ where: { state: 'held' } }),
+      sent: await tx.email.findMany({ where: { state: 'queued' }, select: { kind: true } }),
+    }))
+    expect(seen.candidates).toBe(12)
+    expect(Object.fromEntries(seen.roles.map(({ role, _count }) => [role, _count]))).toEqual({
+      ...{ administrator: 1, candidate: 12, coordinator: 2, lead: 2, recruiter: 2, supporter: 3 },
+    })
+    expect(seen.emails).toEqual(
+      demoAccounts({ force: profileOf(id), passwordFor })
+        .map(({ email }) => email)
+        .sort(),
+    )
+    expect(seen.fitness.map(({ state, people }) => [state, people])).toEqual([
+      ['booked', 'Bethan Rhys-Jones, Farah Siddiqui, Jun-ho Park, Kezia Thompson, Samir Haddad'],
+      ['cancelled', 'Daniel Whitmore'],
+      ['offered', 'Amara Okafor'],
+      ['waiting', 'Ines Carvalho, Niamh Byrne'],
+    ])
+    expect(seen.held).toBe(1)
+    expect(seen.sent).toEqual([{ kind: 'place.offered' }])
+  },
+)
+
+it('makes the same force on any day, by night and across the clock change', async () => {
+  const at = ['2026-11-20T10:00:00Z', '2026-03-28T23:30:00Z', '2026-10-24T22:59:00Z', '2027-01-01T00:00:00Z', '2028-02-29T12:00:00Z']
+  const worlds = []
+  for (const day of at) worlds.push(await filled('cheshire', new Date(day), places))
+  for (const world of worlds.slice(1)) expect(world).toEqual(worlds[0])
+  expect(worlds[0]?.length).toBeGreaterThan(8)
+})
+
+it('leaves nothing behind when it is interrupted', async () => {
+  expect(await db.account.count()).toBe(0)
+})
