@@ -18,6 +18,26 @@ const FACES = [
   'bricolage-grotesque-latin-wght-normal',
   'bricolage-grotesque-latin-ext-wght-normal',
 ]
+const LEFT_OUT = [
+  'accordion',
+  'character-count',
+  'cookie-banner',
+  'date-input',
+  'exit-this-page',
+  'feedback',
+  'file-upload',
+  'footer',
+  'generic-header',
+  'header',
+  'language-navigation',
+  'notification-banner',
+  'panel',
+  'phase-banner',
+  'service-navigation',
+  'tabs',
+  'task-list',
+  'warning-text',
+]
 /** Fewer replacements than this mean that the library's CSS has changed its shape. */
 const LEAST_REPLACED = 40
 
@@ -45,6 +65,7 @@ function libraryStyles() {
     .replace(/\/\*! Copyright \(c\) 2011 by Margaret[^*]*\*\//, '')
     .replace(/@font-face\{font-family:GDS Transport[^}]*\}/g, swap(''))
     .replace(/GDS Transport,arial,sans-serif/g, swap('var(--pa-font)'))
+    .replace(/@charset[^;]*;/, '')
     .replace(/\/\*# sourceMappingURL[^*]*\*\//, '')
   if (css.includes('GDS Transport') || replaced < LEAST_REPLACED) {
     throw new Error(
@@ -53,6 +74,32 @@ function libraryStyles() {
   }
   return css
 }
+
+/** The rules of a stylesheet, each whole, an at-rule with everything inside it. */
+function rulesOf(css) {
+  const rules = []
+  let [depth, start] = [0, 0]
+  for (const { 0: brace, index } of css.matchAll(/[{}]/g)) {
+    depth += brace === '{' ? 1 : -1
+    if (depth > 0) continue
+    rules.push(css.slice(start, index + 1))
+    start = index + 1
+  }
+  return rules
+}
+
+const isLeftOut = (selector) => new RegExp(`\\.govuk-(${LEFT_OUT.join('|')})(__|--|[^a-z-]|$)`).test(selector)
+
+/** What is left of the library's rules without the components that no page of ours draws: some two thirds. */
+const withoutLeftOut = (css) =>
+  rulesOf(css)
+    .map((rule) => {
+      const [head = ''] = rule.split('{', 1)
+      if (!/^@(media|supports)/.test(head)) return head.startsWith('@') || !head.split(',').every(isLeftOut) ? rule : ''
+      const inside = withoutLeftOut(rule.slice(head.length + 1, -1))
+      return inside === '' ? '' : `${head}{${inside}}`
+    })
+    .join('')
 
 const tighten = (css) =>
   css
@@ -86,7 +133,7 @@ for (const face of FACES) {
 copyFileSync(path.join(LIBRARY, 'govuk-frontend.min.js'), path.join(BUILT, 'govuk-frontend.min.js'))
 const ours = SHEETS.map((name) => squeeze(read(PUBLIC, 'css', `${name}.css`))).join('\n')
 const addressed = ours.replace(/url\((fonts\/[^)]+)\)/g, (_, name) => `url(${hashed(name)})`)
-write('site.css', `${libraryStyles()}\n${addressed}\n`)
+write('site.css', `${withoutLeftOut(libraryStyles())}\n${addressed}\n`)
 write(
   'app.js',
   read(PUBLIC, 'app.js').replace('govuk-frontend.min.js', () => hashed('govuk-frontend.min.js')),
