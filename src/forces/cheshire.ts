@@ -246,7 +246,7 @@ export const cheshire = {
   landing: {
     eyebrow: 'Support on the way into policing',
     title: 'Can you see yourself in policing?',
-    lead: 'We can help you look closer. Workshops, a buddy and straight answers for people policing has too few of. The job itself is won on merit, by you.',
+    lead: 'Look closer, with workshops, a buddy and straight answers. For people from groups that policing has too few of. The job itself is won on merit, by you.',
     note: 'Registering takes about 5 minutes. Change your mind whenever you like.',
     supportTitle: 'Two good ways to begin, and more when you need it',
     supportLead: 'Pick one or mix several. All of it is free, and what you tell us here is kept apart from your application.',

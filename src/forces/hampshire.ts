@@ -246,9 +246,9 @@ export const hampshire = {
     title: 'Find your way into policing',
     lead: 'Skills, contacts and practical help for people whose communities are missing from the force. We help you get ready. Your own merit gets you in.',
     note: 'Registering takes about 5 minutes. You can change or delete what you tell us.',
-    supportTitle: 'Four kinds of help',
+    supportTitle: 'Four strands of help',
     supportLead: 'Take what is useful and leave the rest. It costs nothing, and what you say here stays out of your application.',
-    cards: ['insight', 'skills', 'mentoring', 'adjustments', 'shadowing', 'application', 'barrier', 'inwork'],
+    cards: 'strands',
     steps: [
       { title: 'Register', text: 'Your name, an e-mail address and a password are enough to begin.' },
       { title: 'Tell us what you need', text: 'Workshops, a mentor, time with a team, or someone to take on a barrier.' },

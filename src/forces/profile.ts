@@ -85,8 +85,8 @@ const landing = z.object({
   note: words,
   supportTitle: words,
   supportLead: words,
-  /** The kinds with a card on the first page, best first. */
-  cards: z.array(kind).min(4),
+  /** What the cards of the first page show: a few kinds of support, best first, or the strands with all they hold. */
+  cards: z.union([z.array(kind).min(4), z.literal('strands')]),
   steps: z.array(z.object({ title: words, text: words })).length(4),
   workshopsTitle: words,
   forMe: paragraphs,

@@ -188,18 +188,18 @@ export const standardRoutes: Route[] = [
     stages: specialStages,
   },
   {
-    id: 'pcso',
-    name: 'Police community support officer (PCSO)',
-    family: 'staff',
-    summary: 'In uniform, on foot and known by name, in one neighbourhood.',
-    stages: pcsoStages,
-  },
-  {
     id: 'staff',
     name: 'Police staff',
     family: 'staff',
     summary: 'From the control room and forensics to data, law, estates and people.',
     stages: staffStages,
+  },
+  {
+    id: 'pcso',
+    name: 'Police community support officer (PCSO)',
+    family: 'staff',
+    summary: 'In uniform, on foot and known by name, in one neighbourhood.',
+    stages: pcsoStages,
   },
   {
     id: 'volunteer',

@@ -5,7 +5,15 @@ import { allow } from '../../core/rate-limit.ts'
 import { recordEvent } from '../audit/commands.ts'
 import { queueEmail } from '../messages/commands.ts'
 import type { ContactInput } from './forms.ts'
-import { contactLimits, decideMessage, replyDue, type MessageDecision, type MessageEvent, type MessageState, type Outcome } from './rules.ts'
+import {
+  contactLimits,
+  decideMessage,
+  replyDue,
+  type MessageDecision,
+  type MessageEvent,
+  type MessageState,
+  type Outcome,
+} from './rules.ts'
 
 type Sent = { ok: true; dueAt: Date } | { ok: false; reason: 'tooMany' }
 
@@ -30,7 +38,8 @@ export const takeMessage = (actor: Team, messageId: string) => change(actor, mes
 export const closeMessage = (actor: Team, messageId: string, outcome: Outcome) =>
   change(actor, messageId, 'close', () => ({ closedAt: now(), outcome, ownerId: actor.accountId }))
 
-export const reopenMessage = (actor: Team, messageId: string) => change(actor, messageId, 'reopen', () => ({ closedAt: null, outcome: null }))
+export const reopenMessage = (actor: Team, messageId: string) =>
+  change(actor, messageId, 'reopen', () => ({ closedAt: null, outcome: null }))
 
 const past: Record<MessageEvent, string> = { take: 'contact.taken', close: 'contact.closed', reopen: 'contact.reopened' }
 type Change = Parameters<Tx['contactMessage']['update']>[0]['data']

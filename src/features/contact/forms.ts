@@ -33,6 +33,12 @@ export type QueueQuery = z.infer<typeof queueQuery>
 export const messageParams = z.object({ messageId: z.uuid() })
 export type MessageParams = z.infer<typeof messageParams>
 
+export const messageNotices = {
+  taken: 'This message is yours to answer',
+  closed: 'The message is closed',
+  reopened: 'The message is open again',
+}
+
 export const messageQuery = z.object({ notice: z.enum(['taken', 'closed', 'reopened']).optional().catch(undefined) })
 export type MessageQuery = z.infer<typeof messageQuery>
 

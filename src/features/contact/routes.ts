@@ -4,11 +4,13 @@ import { blankForm, refusedForm, type Form } from '../../core/form.ts'
 import { get, post, type Page, type Submission } from '../../core/http.ts'
 import { londonDay, startOfDay } from '../../core/dates.ts'
 import { now } from '../../core/clock.ts'
+import { networkOf } from '../../core/rate-limit.ts'
 import type { ForceProfile } from '../../forces/profile.ts'
 import { closeMessage, reopenMessage, sendMessage, takeMessage } from './commands.ts'
 import {
   closeForm,
   contactForm,
+  messageNotices,
   messageParams,
   messageQuery,
   messageRefusals,
@@ -37,7 +39,7 @@ const submitContact: Submission<'contact.send', unknown, ContactInput> = async (
   const trapped = (input.website ?? '') !== ''
   const sent = trapped
     ? { ok: true as const, dueAt: replyDue(now(), force.replyDays) }
-    : await sendMessage(actor, res.req.ip ?? '', input, force.replyDays)
+    : await sendMessage(actor, networkOf(res.req.ip), input, force.replyDays)
   if (sent.ok) res.redirect(303, `/contact/sent?by=${londonDay(sent.dueAt)}`)
   else await showContact({ ...visit, form: refusedForm(visit.form, 'message', TOO_MANY) }, res.status(429))
 }
@@ -48,7 +50,7 @@ const showSent: Page<'contact.send', unknown, { by?: string | undefined }> = ({ 
 
 const showQueue: Page<'contact.answer', unknown, QueueQuery> = async ({ actor, query }, res) => {
   const queue = await listMessages(actor, query)
-  res.render('contact/queue', { ...queue, ...query, topicName, outcomeName })
+  res.render('contact/queue', { ...queue, state: query.state, number: query.page, topicName, outcomeName })
 }
 
 const showMessage: Page<'contact.answer', MessageParams, MessageQuery> = async ({ actor, params, query, form }, res) => {
@@ -61,7 +63,7 @@ async function renderMessage({ actor, params, form, notice }: Opened, res: Respo
   const message = await findMessage(actor, params.messageId)
   if (!message) throw new NotFound()
   const events = eventsFor(message.state as MessageState)
-  res.render('contact/message', { message, events, form, noticeCode: notice, topicName, outcomeName, outcomeNames })
+  res.render('contact/message', { message, events, form, notice: notice && messageNotices[notice], topicName, outcomeName, outcomeNames })
 }
 
 const showInvalidMessage: Page<'contact.answer', MessageParams> = (visit, res) => renderMessage(visit, res)

@@ -13,7 +13,8 @@ export const topicNames: Record<Topic, string> = {
   other: 'Something else',
 }
 
-export const topicName = (topic: string): string => topicNames[topic as Topic] ?? topicNames.other
+const isTopic = (topic: string): topic is Topic => (topics as readonly string[]).includes(topic)
+export const topicName = (topic: string): string => (isTopic(topic) ? topicNames[topic] : topicNames.other)
 
 export const outcomes = ['answered', 'phoned', 'passedOn', 'nothingNeeded', 'notGenuine'] as const
 export type Outcome = (typeof outcomes)[number]
@@ -26,7 +27,8 @@ export const outcomeNames: Record<Outcome, string> = {
   notGenuine: 'Not a genuine message',
 }
 
-export const outcomeName = (outcome: string | null): string => (outcome === null ? '' : (outcomeNames[outcome as Outcome] ?? outcome))
+const isOutcome = (outcome: string): outcome is Outcome => (outcomes as readonly string[]).includes(outcome)
+export const outcomeName = (outcome: string | null): string => (outcome !== null && isOutcome(outcome) ? outcomeNames[outcome] : '')
 
 export const messageStates = ['open', 'closed'] as const
 export type MessageState = (typeof messageStates)[number]
@@ -53,4 +55,4 @@ export function decideMessage(state: MessageState, event: MessageEvent): Message
 export const replyDue = (receivedAt: Date, replyDays: number): Date => workingDaysAfter(receivedAt, replyDays)
 
 /** Complaints about data are acknowledged within 30 days by law; ours is always sooner. Both limits count by network and by address. */
-export const contactLimits = { network: { points: 20, seconds: 3600 }, address: { points: 5, seconds: 3600 } }
+export const contactLimits = { network: { points: 60, seconds: 3600 }, address: { points: 5, seconds: 3600 } }

@@ -5,7 +5,9 @@ import { answers, checkQuestions, type CheckQuestion } from './rules.ts'
 const answer = z.enum(answers).optional().catch(undefined)
 
 /** The self-check arrives in the address; what makes no sense there counts as not answered. */
-export const checkQuery = z.object(Object.fromEntries(checkQuestions.map((question) => [question, answer])) as Record<CheckQuestion, typeof answer>)
+export const checkQuery = z.object(
+  Object.fromEntries(checkQuestions.map((question) => [question, answer])) as Record<CheckQuestion, typeof answer>,
+)
 export type CheckQuery = z.infer<typeof checkQuery>
 
 export const supportParams = z.object({ kind: z.enum(supportKinds) })

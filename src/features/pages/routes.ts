@@ -3,9 +3,9 @@ import { NotFound } from '../../core/errors.ts'
 import { get, type Page } from '../../core/http.ts'
 import { picture } from '../../forces/pictures.ts'
 import type { ForceProfile } from '../../forces/profile.ts'
-import { listUpcomingWorkshops } from '../programmes/queries.ts'
+import { listUpcomingWorkshops } from '../programmes/queries/public.ts'
 import { checkQuery, checkWords, supportParams, type CheckQuery, type SupportParams } from './forms.ts'
-import { adviceFor, checkQuestions, isForCandidates, sharedRoutes } from './rules.ts'
+import { adviceFor, checkQuestions, inStrands, isForCandidates, sharedRoutes } from './rules.ts'
 
 const WORKSHOPS_ON_FIRST_PAGE = 3
 
@@ -13,25 +13,34 @@ const forceOf = (res: Response) => res.locals['force'] as ForceProfile
 
 const showHome: Page<'page.view'> = async ({ actor }, res) => {
   const workshops = await listUpcomingWorkshops(actor, { limit: WORKSHOPS_ON_FIRST_PAGE })
-  const { support, landing } = forceOf(res)
-  const cards = landing.cards.flatMap((kind) => support.filter((each) => each.kind === kind))
-  res.render('pages/home', { cards, workshops, picture })
+  const { support, strands, landing } = forceOf(res)
+  const chosen = landing.cards === 'strands' ? [] : landing.cards
+  const cards = chosen.flatMap((kind) => support.filter((each) => each.kind === kind))
+  res.render('pages/home', { cards, strands: landing.cards === 'strands' ? inStrands(strands, support) : [], workshops, picture })
 }
 
 const showSupport: Page<'page.view'> = (_visit, res) => {
   const { strands, support } = forceOf(res)
-  const sections = strands.map((strand) => ({ strand, support: support.filter((each) => each.strand === strand.id) }))
-  res.render('pages/support', { sections, picture })
+  res.render('pages/support', { sections: inStrands(strands, support), picture })
 }
 
 const showSupportKind: Page<'page.view', SupportParams> = ({ params }, res) => {
   const force = forceOf(res)
   const found = force.support.find(({ kind }) => kind === params.kind)
   if (!found) throw new NotFound()
-  const routes = force.routes.map(({ stages, ...route }) => ({ ...route, stages: stages.filter((stage) => stage.support.includes(found.kind)) }))
+  const routes = force.routes.map(({ stages, ...route }) => ({
+    ...route,
+    stages: stages.filter((stage) => stage.support.includes(found.kind)),
+  }))
   const stages = new Map(routes.flatMap((route) => route.stages.map((stage) => [stage.name, stage])))
   const others = force.support.filter(({ strand, kind }) => strand === found.strand && kind !== found.kind)
-  res.render('pages/support-kind', { support: found, stages: [...stages.keys()], others, forCandidates: isForCandidates(found.kind), picture })
+  res.render('pages/support-kind', {
+    support: found,
+    stages: [...stages.keys()],
+    others,
+    forCandidates: isForCandidates(found.kind),
+    picture,
+  })
 }
 
 const showRoutes =

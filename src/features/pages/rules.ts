@@ -1,4 +1,4 @@
-import type { Route, SupportKind } from '../../forces/profile.ts'
+import type { ForceProfile, Route, Support, SupportKind } from '../../forces/profile.ts'
 
 export const answers = ['yes', 'no', 'unsure'] as const
 export type Answer = (typeof answers)[number]
@@ -6,7 +6,7 @@ export type Answer = (typeof answers)[number]
 export const checkQuestions = ['age', 'work', 'lived', 'qualification', 'worry'] as const
 export type CheckQuestion = (typeof checkQuestions)[number]
 
-export type Answers = Partial<Record<CheckQuestion, Answer>>
+export type Answers = Partial<Record<CheckQuestion, Answer | undefined>>
 export type Advice = { tone: 'ready' | 'talk'; topics: CheckQuestion[] }
 
 /** The answer that leaves nothing to talk about. */
@@ -45,6 +45,10 @@ export function sharedRoutes(routes: Route[]): { routes: Route[]; groups: StageG
   }
   return [...known.values()].map((same) => ({ routes: same, groups: groupStages(same[0]?.stages ?? []) }))
 }
+
+/** Every strand with the support that belongs to it, both in the profile's order. */
+export const inStrands = (strands: ForceProfile['strands'], support: Support[]) =>
+  strands.map((strand) => ({ strand, support: support.filter((each) => each.strand === strand.id) }))
 
 /** Training is for those who hire: everything else can be asked for. */
 export const isForCandidates = (kind: SupportKind): boolean => kind !== 'training'
