@@ -1,7 +1,23 @@
 import type { Route } from './core/http.ts'
-import { accountRoutes } from './features/accounts/routes.ts'
-import { programmeRoutes } from './features/programmes/routes.ts'
+import { recoverRoutes } from './features/accounts/routes/recover.ts'
+import { registerRoutes } from './features/accounts/routes/register.ts'
+import { signInRoutes } from './features/accounts/routes/sign-in.ts'
+import { staffRoutes } from './features/accounts/routes/staff.ts'
+import { contactRoutes } from './features/contact/routes.ts'
+import { pageRoutes } from './features/pages/routes.ts'
+import { publicWorkshopRoutes } from './features/programmes/routes/public.ts'
+import { placeRoutes } from './features/programmes/routes/places.ts'
 import { recruitingRoutes } from './features/recruiting/routes.ts'
 
 /** Every address of the portal, feature by feature. A test walks them all as every role. */
-export const allRoutes: Route[] = [...accountRoutes, ...programmeRoutes, ...recruitingRoutes]
+export const allRoutes: Route[] = [
+  ...pageRoutes,
+  ...contactRoutes,
+  ...registerRoutes,
+  ...signInRoutes,
+  ...recoverRoutes,
+  ...staffRoutes,
+  ...publicWorkshopRoutes,
+  ...placeRoutes,
+  ...recruitingRoutes,
+]

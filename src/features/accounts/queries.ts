@@ -1,5 +1,8 @@
-import type { Member, MemberRole } from '../../core/access.ts'
-import { pool } from '../../core/db.ts'
+import type { Administrator, Member, MemberRole } from '../../core/access.ts'
+import { now } from '../../core/clock.ts'
+import { db, pool } from '../../core/db.ts'
+import { readLink } from '../../core/links.ts'
+import { linkState, type LinkPurpose, type LinkState } from './rules.ts'
 
 const order: readonly MemberRole[] = ['candidate', 'coordinator', 'lead', 'recruiter', 'administrator', 'supporter']
 
@@ -27,3 +30,63 @@ export async function findMember(accountId: string, wanted?: MemberRole): Promis
 
 /** An address as it is compared: one person typing it in another way is the same person. */
 export const emailKeyOf = (email: string): string => email.normalize('NFKC').trim().toLowerCase()
+
+const linkShape = {
+  id: true,
+  purpose: true,
+  accountId: true,
+  registrationId: true,
+  email: true,
+  role: true,
+  usedAt: true,
+  expiresAt: true,
+  account: { select: { name: true, email: true, closedAt: true } },
+  registration: { select: { name: true, email: true, emailKey: true, passwordHash: true } },
+} as const
+
+const findRow = (id: string) => db.link.findUnique({ where: { id }, select: linkShape })
+type FoundLink = { state: LinkState; row: Awaited<ReturnType<typeof findRow>> }
+
+/** The link that this part of an address stands for, and what it is good for now. */
+export async function findLink(text: string, purpose: LinkPurpose): Promise<FoundLink> {
+  const id = readLink(text)
+  const row = id === undefined ? null : await findRow(id)
+  return { state: linkState(row, purpose, now()), row }
+}
+
+/** The same for an e-mail about to be sent, which knows the link by its id; undefined where it would be no use any more. */
+export async function findLiveLink(id: string | null, purpose: LinkPurpose) {
+  const row = id === null ? null : await findRow(id)
+  return linkState(row, purpose, now()) === 'live' ? row : undefined
+}
+
+/** Is there an account with this address? For those alone who hold its mailbox. */
+export const hasAccount = async (email: string): Promise<boolean> =>
+  (await db.account.count({ where: { emailKey: emailKeyOf(email) } })) > 0
+
+export const findAccount = (id: string) =>
+  db.account.findUnique({ where: { id }, select: { name: true, email: true, passwordChangedAt: true } })
+
+export const STAFF_A_PAGE = 25
+
+/** Everybody who holds a staff role, by name. That somebody is also a candidate is not said here. */
+export async function listStaff(_actor: Administrator, page: number) {
+  const where = { closedAt: null, roles: { some: { role: { not: 'candidate' } } } }
+  const [accounts, count] = await Promise.all([
+    db.account.findMany({
+      where,
+      orderBy: [{ name: 'asc' }, { id: 'asc' }],
+      skip: (page - 1) * STAFF_A_PAGE,
+      take: STAFF_A_PAGE,
+      select: {
+        id: true,
+        name: true,
+        email: true,
+        signedInAt: true,
+        roles: { where: { role: { not: 'candidate' } }, orderBy: { role: 'asc' }, select: { role: true, grantedAt: true } },
+      },
+    }),
+    db.account.count({ where }),
+  ])
+  return { accounts, count, pages: Math.max(1, Math.ceil(count / STAFF_A_PAGE)) }
+}
