@@ -1,6 +1,6 @@
 import type { Role } from './access.ts'
 
-export type NavItem = { text: string; href: string }
+type NavItem = { text: string; href: string }
 export type NavLink = NavItem & { current: boolean }
 
 const signIn = { text: 'Sign in', href: '/sign-in' }

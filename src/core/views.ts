@@ -16,7 +16,7 @@ export const viewsFolder = fileURLToPath(new URL('../../views', import.meta.url)
 export const publicFolder = fileURLToPath(new URL('../../public/built', import.meta.url))
 
 /** What a page may say about itself, for its layout. */
-export type PageSettings = {
+type PageSettings = {
   title: string
   layout: 'public' | 'my' | 'question' | 'staff' | 'print' | ''
   /** The page brings its own bands and containers. */
