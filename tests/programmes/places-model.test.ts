@@ -109,7 +109,11 @@ async function take(world: World, step: Action): Promise<void> {
     case 'cancelWorkshop':
       if (world.line.workshop.state === 'cancelled') return
       await db.workshop.update({ where: { id: world.id }, data: { state: 'cancelled' } })
-      await pool.query('SELECT cancel_places($1, $2, $3, $4)', [world.id, staffId, 'coordinator', now])
+      await pool.query(
+        `SELECT set_place_state(p, 'workshopCancelled', NULL, NULL, $2, 'coordinator', $3)
+          FROM (SELECT * FROM places WHERE workshop_id = $1 AND state IN ('booked', 'offered', 'waiting') ORDER BY arrival) p`,
+        [world.id, staffId, now],
+      )
       world.line = rules.cancelWorkshopPlaces(world.line)
       return
   }

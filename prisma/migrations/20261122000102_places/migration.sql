@@ -195,20 +195,5 @@ BEGIN
   state := v_to;
 END $$;
 
-/* Ends every live place of a workshop that will not happen. The caller has set its state in the same transaction. */
-CREATE FUNCTION cancel_places(p_workshop uuid, p_actor uuid, p_role text, p_now timestamptz) RETURNS int LANGUAGE plpgsql AS $$
-DECLARE
-  v_place places;
-  v_ended int := 0;
-BEGIN
-  PERFORM FROM workshops WHERE id = p_workshop FOR UPDATE;
-  FOR v_place IN SELECT * FROM places WHERE workshop_id = p_workshop AND state IN ('waiting', 'offered', 'booked') ORDER BY arrival LOOP
-    PERFORM set_place_state(v_place, 'workshopCancelled', NULL, NULL, p_actor, p_role, p_now);
-    v_ended := v_ended + 1;
-  END LOOP;
-  RETURN v_ended;
-END $$;
-
 GRANT SELECT ON place_moves TO app;
-GRANT EXECUTE ON FUNCTION waking_seconds, add_waking_seconds, offer_expiry, guard_place, set_place_state, fill_places, ask_for_place, change_place,
-  cancel_places TO app;
+GRANT EXECUTE ON FUNCTION waking_seconds, add_waking_seconds, offer_expiry, guard_place, set_place_state, fill_places, ask_for_place, change_place TO app;

@@ -1,0 +1,82 @@
+import type { Candidate, Member, Team } from '../../../core/access.ts'
+import { now } from '../../../core/clock.ts'
+import { pool, type Tx } from '../../../core/db.ts'
+import type { AskRefusal, ChangeRefusal, LateReason, PlaceAct } from '../rules/places.ts'
+
+type Asked = { ok: true; placeId: string; state: 'booked' | 'waiting' } | { ok: false; reason: AskRefusal }
+
+/**
+ * Asks for a place: booked where one is free, waiting otherwise. One statement, which takes the workshop's row lock and
+ * decides by the same rules as `decideAsking`; undefined where there is no such workshop.
+ */
+export async function askForPlace(actor: Candidate, workshopId: string): Promise<Asked | undefined> {
+  const { rows } = await pool.query<{ outcome: 'ok' | 'notFound' | AskRefusal; placeId: string; state: 'booked' | 'waiting' }>({
+    name: 'ask-for-place',
+    text: 'SELECT outcome, place_id AS "placeId", state FROM ask_for_place($1, $2, $3, $4, $5)',
+    values: [workshopId, actor.candidateId, actor.accountId, actor.role, now()],
+  })
+  const [asked] = rows
+  if (!asked || asked.outcome === 'notFound') return undefined
+  return asked.outcome === 'ok' ? { ok: true, placeId: asked.placeId, state: asked.state } : { ok: false, reason: asked.outcome }
+}
+
+type Changed = { ok: true; state: string } | { ok: false; reason: ChangeRefusal }
+
+export const acceptOffer = (actor: Candidate, placeId: string) => changeOwn(actor, placeId, 'accept')
+export const declineOffer = (actor: Candidate, placeId: string) => changeOwn(actor, placeId, 'decline')
+export const leaveWaitingList = (actor: Candidate, placeId: string) => changeOwn(actor, placeId, 'leave')
+/** Gives a booked place up; late, it needs a reason out of the list. */
+export const cancelPlace = (actor: Candidate, placeId: string, reason?: LateReason) => changeOwn(actor, placeId, 'cancel', reason)
+
+/** The team takes somebody off a workshop, with a reason that the person reads. Undefined where there is no such place. */
+export const removeFromPlace = (actor: Team, placeId: string, reason: string): Promise<Changed | undefined> =>
+  change({ actor, placeId, act: 'remove', reason, candidateId: undefined })
+
+const changeOwn = (actor: Candidate, placeId: string, act: PlaceAct, reason?: string): Promise<Changed | undefined> =>
+  change({ actor, placeId, act, reason, candidateId: actor.candidateId })
+
+type Change = { actor: Member; placeId: string; act: PlaceAct; reason: string | undefined; candidateId: string | undefined }
+
+async function change({ actor, placeId, act, reason, candidateId }: Change): Promise<Changed | undefined> {
+  const { rows } = await pool.query<{ outcome: 'ok' | ChangeRefusal; state: string }>({
+    name: 'change-place',
+    text: `SELECT changed.outcome, changed.state FROM places p, LATERAL change_place(p.id, $3, $4, $5, $6, $7) changed
+      WHERE p.id = $1 AND ($2::uuid IS NULL OR p.candidate_id = $2)`,
+    values: [placeId, candidateId ?? null, act, reason ?? null, actor.accountId, actor.role, now()],
+  })
+  const [changed] = rows
+  if (!changed) return undefined
+  return changed.outcome === 'ok' ? { ok: true, state: changed.state } : { ok: false, reason: changed.outcome }
+}
+
+/**
+ * Gives back every place of a candidate at workshops still to come, for somebody who closes their account or leaves a
+ * cohort; those next in line move up. Workshops are gone through in one order, so that two such changes cannot block each other.
+ */
+export async function giveBackPlaces(tx: Tx, doer: Member, candidateId: string, why: string, cohortId?: string): Promise<void> {
+  const places = await tx.place.findMany({
+    where: {
+      candidateId,
+      state: { in: ['waiting', 'offered', 'booked'] },
+      workshop: { startsAt: { gt: now() }, ...(cohortId !== undefined && { cohortId }) },
+    },
+    select: { id: true },
+    orderBy: { workshopId: 'asc' },
+  })
+  for (const { id } of places) {
+    await tx.$executeRaw`SELECT change_place(${id}::uuid, 'remove', ${why}, ${doer.accountId}::uuid, ${doer.role}, ${now()})`
+  }
+}
+
+/**
+ * Ends the offers that have run out and passes the places on. Safe to run at any time and as often as one likes: each
+ * workshop is done under its own lock, and what has been done already is found done.
+ */
+export async function expireOffers(): Promise<void> {
+  const { rows } = await pool.query<{ id: string }>(
+    `SELECT DISTINCT w.id FROM workshops w JOIN places p ON p.workshop_id = w.id
+      WHERE p.state = 'offered' AND least(p.expires_at, w.offers_end_at) <= $1 ORDER BY w.id`,
+    [now()],
+  )
+  for (const { id } of rows) await pool.query('SELECT fill_places($1, $2)', [id, now()])
+}

@@ -1,0 +1,107 @@
+import type { Candidate } from '../../../core/access.ts'
+import { now } from '../../../core/clock.ts'
+import { pool } from '../../../core/db.ts'
+import type { PlaceState } from '../rules/places.ts'
+import type { Told } from '../rules/story.ts'
+
+/** How many wait before a place, itself included; nothing for a place that does not wait. */
+const POSITION = `CASE WHEN p.state = 'waiting' THEN (SELECT count(*)::int FROM places o
+  WHERE o.workshop_id = p.workshop_id AND o.state = 'waiting' AND (o.band, o.arrival) <= (p.band, p.arrival)) END`
+const WAITING = `(SELECT count(*)::int FROM places o WHERE o.workshop_id = p.workshop_id AND o.state = 'waiting')`
+
+export type OwnPlace = {
+  placeId: string
+  workshopId: string
+  title: string
+  startsAt: Date
+  endsAt: Date
+  online: boolean
+  area: string
+  venue: string
+  state: 'waiting' | 'offered' | 'booked'
+  arrival: number
+  position: number | null
+  waitingCount: number
+  expiresAt: Date | null
+}
+
+/** A candidate's places at workshops still to come, soonest first. An offer that has run out is not shown as one. */
+export async function listOwnPlaces(actor: Candidate): Promise<OwnPlace[]> {
+  const { rows } = await pool.query<OwnPlace>({
+    name: 'list-own-places',
+    text: `SELECT p.id AS "placeId", w.id AS "workshopId", w.title, w.starts_at AS "startsAt", w.ends_at AS "endsAt", w.online, w.area, w.venue, p.state, p.arrival,
+        ${POSITION} AS position, ${WAITING} AS "waitingCount", CASE WHEN p.state = 'offered' THEN least(p.expires_at, w.offers_end_at) END AS "expiresAt"
+      FROM places p JOIN workshops w ON w.id = p.workshop_id
+      WHERE p.candidate_id = $1 AND p.state IN ('waiting', 'offered', 'booked') AND w.state = 'published' AND w.ends_at > $2
+        AND NOT (p.state = 'offered' AND least(p.expires_at, w.offers_end_at) <= $2)
+      ORDER BY w.starts_at, w.id`,
+    values: [actor.candidateId, now()],
+  })
+  return rows
+}
+
+export type PlaceHere = {
+  id: string
+  state: PlaceState
+  arrival: number
+  position: number | null
+  /** When the offer really ends. */
+  expiresAt: Date | null
+  reason: string | null
+}
+
+/** The candidate's latest place at one workshop, live or ended. */
+export async function findPlaceAt(actor: Candidate, workshopId: string): Promise<PlaceHere | undefined> {
+  const { rows } = await pool.query<PlaceHere>({
+    name: 'find-place-at',
+    text: `SELECT p.id, p.state, p.arrival, p.reason, ${POSITION} AS position, CASE WHEN p.state = 'offered' THEN least(p.expires_at, w.offers_end_at) END AS "expiresAt"
+      FROM places p JOIN workshops w ON w.id = p.workshop_id WHERE p.workshop_id = $1 AND p.candidate_id = $2 ORDER BY p.arrival DESC LIMIT 1`,
+    values: [workshopId, actor.candidateId],
+  })
+  return rows[0]
+}
+
+/** Which workshop an own place is at; undefined for another's. */
+export async function findOwnPlace(actor: Candidate, placeId: string): Promise<{ workshopId: string } | undefined> {
+  const { rows } = await pool.query<{ workshopId: string }>(
+    'SELECT workshop_id AS "workshopId" FROM places WHERE id = $1 AND candidate_id = $2',
+    [placeId, actor.candidateId],
+  )
+  return rows[0]
+}
+
+/**
+ * What has happened to an own place, oldest first: its own changes, and the moments at which somebody ahead left the
+ * line. `before` is how many waited ahead when the change was made.
+ */
+export async function listPlaceHistory(actor: Candidate, placeId: string): Promise<Told[]> {
+  const { rows } = await pool.query<Told>({
+    name: 'list-place-history',
+    text: `WITH me AS (SELECT id, workshop_id, band, arrival FROM places WHERE id = $1 AND candidate_id = $2),
+        ahead AS (SELECT c.id, c.at, c.from_state, c.to_state FROM me JOIN places o ON o.workshop_id = me.workshop_id AND (o.band, o.arrival) < (me.band, me.arrival)
+          JOIN place_changes c ON c.place_id = o.id WHERE 'waiting' IN (c.from_state, c.to_state)),
+        told AS (SELECT c.id, c.at, c.from_state, c.to_state, c.expires_at, c.reason, c.by_role, true AS own FROM me JOIN place_changes c ON c.place_id = me.id
+          UNION ALL SELECT a.id, a.at, a.from_state, a.to_state, NULL, NULL, 'system', false FROM ahead a
+            WHERE a.from_state = 'waiting' AND a.id > (SELECT min(c.id) FROM place_changes c JOIN me ON c.place_id = me.id))
+      SELECT t.at, t.from_state AS "from", t.to_state AS "to", t.expires_at AS "expiresAt", t.reason, t.by_role AS "byRole", t.own,
+        (SELECT count(*) FILTER (WHERE a.to_state = 'waiting') - count(*) FILTER (WHERE a.from_state = 'waiting') FROM ahead a WHERE a.id <= t.id)::int AS before
+      FROM told t ORDER BY t.id`,
+    values: [placeId, actor.candidateId],
+  })
+  return rows
+}
+
+export type Clash = { workshopId: string; title: string; startsAt: Date; endsAt: Date; state: PlaceState }
+
+/** Own live places elsewhere at the same time: a warning, no more. */
+export async function listClashes(actor: Candidate, workshop: { id: string; startsAt: Date; endsAt: Date }): Promise<Clash[]> {
+  const { rows } = await pool.query<Clash>({
+    name: 'list-clashes',
+    text: `SELECT w.id AS "workshopId", w.title, w.starts_at AS "startsAt", w.ends_at AS "endsAt", p.state
+      FROM places p JOIN workshops w ON w.id = p.workshop_id
+      WHERE p.candidate_id = $1 AND p.state IN ('waiting', 'offered', 'booked') AND w.id <> $2 AND w.state = 'published' AND w.starts_at < $4 AND w.ends_at > $3
+      ORDER BY w.starts_at`,
+    values: [actor.candidateId, workshop.id, workshop.startsAt, workshop.endsAt],
+  })
+  return rows
+}

@@ -1,0 +1,112 @@
+import type { Actor } from '../../../core/access.ts'
+import { now } from '../../../core/clock.ts'
+import { pool } from '../../../core/db.ts'
+import type { PlaceState } from '../rules/places.ts'
+
+export type UpcomingWorkshop = {
+  id: string
+  title: string
+  startsAt: Date
+  endsAt: Date
+  bookingClosesAt: Date
+  online: boolean
+  area: string
+  venue: string
+  membersOnly: boolean
+  capacity: number
+  /** Never below nothing. */
+  placesLeft: number
+  waiting: number
+  /** The state of the reader's own live place. */
+  own: PlaceState | null
+}
+
+type Filter = { how?: 'online' | 'inPerson' | undefined; area?: string | undefined }
+
+const candidateOf = (actor: Actor): string | null => (actor.role === 'candidate' ? actor.candidateId : null)
+const filters = ({ how, area }: Filter) => [how === undefined ? null : how === 'online', area ?? null]
+const UPCOMING = `w.state = 'published' AND w.starts_at > $1 AND ($2::boolean IS NULL OR w.online = $2) AND ($3::text IS NULL OR w.area = $3 AND NOT w.online)`
+
+/** Published workshops that have not begun, soonest first: what is free and how many wait are counts, and the only person named is the reader. */
+export async function listUpcomingWorkshops(
+  actor: Actor,
+  { limit = 25, offset = 0, ...filter }: Filter & { limit?: number; offset?: number } = {},
+) {
+  const { rows } = await pool.query<UpcomingWorkshop>({
+    name: 'list-upcoming-workshops',
+    text: `SELECT w.id, w.title, w.starts_at AS "startsAt", w.ends_at AS "endsAt", w.booking_closes_at AS "bookingClosesAt", w.online, w.area, w.venue,
+        w.members_only AS "membersOnly", w.capacity, greatest(0, w.capacity - n.held)::int AS "placesLeft", n.waiting, n.own
+      FROM (SELECT * FROM workshops w WHERE ${UPCOMING} ORDER BY w.starts_at, w.id LIMIT $5 OFFSET $6) w
+      CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE p.state IN ('booked', 'offered'))::int AS held, count(*) FILTER (WHERE p.state = 'waiting')::int AS waiting,
+        max(p.state) FILTER (WHERE p.candidate_id = $4) AS own
+        FROM places p WHERE p.workshop_id = w.id AND p.state IN ('booked', 'offered', 'waiting')) n
+      ORDER BY w.starts_at, w.id`,
+    values: [now(), ...filters(filter), candidateOf(actor), limit, offset],
+  })
+  return rows
+}
+
+export async function countUpcomingWorkshops(_actor: Actor, filter: Filter): Promise<number> {
+  const { rows } = await pool.query<{ count: number }>({
+    name: 'count-upcoming-workshops',
+    text: `SELECT count(*)::int AS count FROM workshops w WHERE ${UPCOMING}`,
+    values: [now(), ...filters(filter)],
+  })
+  return rows[0]?.count ?? 0
+}
+
+export type ShownWorkshop = Omit<UpcomingWorkshop, 'own' | 'placesLeft'> & {
+  state: 'published' | 'held' | 'cancelled'
+  restricted: boolean
+  summary: string
+  address: string
+  accessInfo: string
+  travelInfo: string
+  bring: string
+  joiningLink: string
+  cancelReason: string | null
+  offersEndAt: Date
+  sequence: number
+  booked: number
+  offered: number
+  programme: string | null
+  cohort: string | null
+  /** Whether the reader is a member of its cohort. */
+  member: boolean
+}
+
+/** One workshop as everybody may see it. A draft is nobody's here, and the joining link is for the page to hold back. */
+export async function findWorkshop(actor: Actor, id: string): Promise<ShownWorkshop | undefined> {
+  const { rows } = await pool.query<ShownWorkshop>({
+    name: 'find-workshop',
+    text: `SELECT w.id, w.title, w.summary, w.starts_at AS "startsAt", w.ends_at AS "endsAt", w.booking_closes_at AS "bookingClosesAt", w.offers_end_at AS "offersEndAt",
+        w.online, w.area, w.venue, w.address, w.access_info AS "accessInfo", w.travel_info AS "travelInfo", w.bring, w.joining_link AS "joiningLink",
+        w.members_only AS "membersOnly", w.restricted, w.capacity, w.state, w.sequence, w.cancel_reason AS "cancelReason", g.name AS programme, c.name AS cohort,
+        n.booked, n.offered, n.waiting,
+        EXISTS (SELECT FROM memberships m WHERE m.cohort_id = w.cohort_id AND m.candidate_id = $2 AND m.state = 'joined' AND m.ended_at IS NULL) AS member
+      FROM workshops w LEFT JOIN programmes g ON g.id = w.programme_id LEFT JOIN cohorts c ON c.id = w.cohort_id
+      CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE p.state = 'booked')::int AS booked, count(*) FILTER (WHERE p.state = 'offered')::int AS offered,
+        count(*) FILTER (WHERE p.state = 'waiting')::int AS waiting FROM places p WHERE p.workshop_id = w.id AND p.state IN ('booked', 'offered', 'waiting')) n
+      WHERE w.id = $1 AND w.state <> 'draft'`,
+    values: [id, candidateOf(actor)],
+  })
+  return rows[0]
+}
+
+export type OtherDate = Pick<
+  UpcomingWorkshop,
+  'id' | 'title' | 'startsAt' | 'endsAt' | 'online' | 'area' | 'venue' | 'placesLeft' | 'waiting'
+>
+
+/** The same workshop on other days, soonest first. */
+export async function listOtherDates(_actor: Actor, { id, title }: Pick<ShownWorkshop, 'id' | 'title'>): Promise<OtherDate[]> {
+  const { rows } = await pool.query<OtherDate>({
+    name: 'list-other-dates',
+    text: `SELECT w.id, w.title, w.starts_at AS "startsAt", w.ends_at AS "endsAt", w.online, w.area, w.venue, greatest(0, w.capacity - n.held)::int AS "placesLeft", n.waiting
+      FROM workshops w CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE p.state <> 'waiting')::int AS held, count(*) FILTER (WHERE p.state = 'waiting')::int AS waiting
+        FROM places p WHERE p.workshop_id = w.id AND p.state IN ('booked', 'offered', 'waiting')) n
+      WHERE w.state = 'published' AND w.booking_closes_at > $1 AND w.id <> $2 AND w.title = $3 ORDER BY w.starts_at, w.id LIMIT 3`,
+    values: [now(), id, title],
+  })
+  return rows
+}

@@ -1,3 +1,0 @@
-import type { Route } from '../../core/http.ts'
-
-export const programmeRoutes: Route[] = []

@@ -1,0 +1,108 @@
+import type { Response } from 'express'
+import type { Candidate } from '../../../core/access.ts'
+import { now } from '../../../core/clock.ts'
+import { NotFound } from '../../../core/errors.ts'
+import { refusedForm } from '../../../core/form.ts'
+import { get, post, type Page, type Submission, type Visit } from '../../../core/http.ts'
+import { acceptOffer, askForPlace, cancelPlace, declineOffer, leaveWaitingList } from '../commands/places.ts'
+import { workshopCalendar } from '../documents.ts'
+import {
+  askRefusals,
+  cancelForm,
+  changeRefusals,
+  nothingForm,
+  placeParams,
+  workshopParams,
+  type CancelInput,
+  type PlaceNotice,
+  type PlaceParams,
+  type WorkshopParams,
+} from '../forms/places.ts'
+import { findOwnPlace, findPlaceAt } from '../queries/places.ts'
+import { findWorkshop } from '../queries/public.ts'
+import { freeUntil, lateReasons } from '../rules/places.ts'
+import { renderWorkshop } from './public.ts'
+
+const showAgain: Page<'place.ask', WorkshopParams> = ({ actor, force, params, form }, res) =>
+  renderWorkshop({ actor, force, workshopId: params.workshopId, form }, res)
+
+const submitAsk: Submission<'place.ask', WorkshopParams, unknown> = async (visit, res) => {
+  const { actor, params, form } = visit
+  const asked = await askForPlace(actor, params.workshopId)
+  if (!asked) throw new NotFound()
+  if (asked.ok) res.redirect(303, `/workshops/${params.workshopId}?notice=${asked.state}`)
+  else await showAgain({ ...visit, form: refusedForm(form, '', askRefusals[asked.reason]) }, res.status(422))
+}
+
+type Change = typeof acceptOffer
+
+/** Does one thing with an own place, and shows the workshop again: with what was done, or with why not. */
+const submitChange =
+  (change: Change, notice: PlaceNotice): Submission<'place.own', PlaceParams, unknown> =>
+  async (visit, res) => {
+    const workshopId = await workshopOf(visit)
+    const changed = await change(visit.actor, visit.params.placeId)
+    if (changed?.ok === true) res.redirect(303, `/workshops/${workshopId}?notice=${notice}`)
+    else await showRefusal(visit, workshopId, changed === undefined ? 'notLive' : changed.reason, res)
+  }
+
+async function showRefusal(visit: Visit<'place.own', PlaceParams>, workshopId: string, reason: keyof typeof changeRefusals, res: Response) {
+  const { actor, force, form } = visit
+  await renderWorkshop({ actor, force, workshopId, form: refusedForm(form, '', changeRefusals[reason]) }, res.status(422))
+}
+
+async function workshopOf({ actor, params }: { actor: Candidate; params: PlaceParams }): Promise<string> {
+  const place = await findOwnPlace(actor, params.placeId)
+  if (!place) throw new NotFound()
+  return place.workshopId
+}
+
+const showPlace: Page<'place.own', PlaceParams> = async ({ actor, force, params, form }, res) => {
+  await renderWorkshop({ actor, force, workshopId: await workshopOf({ actor, params }), form }, res)
+}
+
+const showCancel: Page<'place.own', PlaceParams> = async (visit, res) => {
+  const workshop = await findWorkshop(visit.actor, await workshopOf(visit))
+  if (!workshop) throw new NotFound()
+  const place = await findPlaceAt(visit.actor, workshop.id)
+  if (place?.id !== visit.params.placeId || place.state !== 'booked') {
+    res.redirect(303, `/workshops/${workshop.id}`)
+    return
+  }
+  const free = freeUntil(workshop)
+  res.render('programmes/cancel', { w: workshop, place, form: visit.form, freeUntil: free, late: now() > free, lateReasons })
+}
+
+const submitCancel: Submission<'place.own', PlaceParams, CancelInput> = async (visit, res) => {
+  const { actor, params, form, input } = visit
+  const workshopId = await workshopOf(visit)
+  const cancelled = await cancelPlace(actor, params.placeId, input.reason)
+  if (cancelled?.ok === true) res.redirect(303, `/workshops/${workshopId}?notice=cancelled`)
+  else if (cancelled?.reason === 'reasonNeeded') {
+    await showCancel({ ...visit, query: undefined, form: refusedForm(form, 'reason', changeRefusals.reasonNeeded) }, res.status(422))
+  } else await showRefusal(visit, workshopId, cancelled === undefined ? 'notLive' : cancelled.reason, res)
+}
+
+const showCalendar: Page<'place.own', WorkshopParams> = async ({ actor, force, params }, res) => {
+  const workshop = await findWorkshop(actor, params.workshopId)
+  const place = workshop && (await findPlaceAt(actor, workshop.id))
+  if (!workshop || place?.state !== 'booked') throw new NotFound()
+  const address = `${res.locals['baseUrl'] as string}/workshops/${workshop.id}`
+  res
+    .attachment('workshop.ics')
+    .type('text/calendar; charset=utf-8')
+    .send(workshopCalendar(workshop, force, address))
+}
+
+const ownPlace = { can: 'place.own', params: placeParams } as const
+const plain = { ...ownPlace, form: nothingForm, invalid: showPlace } as const
+
+export const placeRoutes = [
+  post('/workshops/:workshopId/ask', { can: 'place.ask', params: workshopParams, form: nothingForm, invalid: showAgain }, submitAsk),
+  get('/workshops/:workshopId/calendar.ics', { can: 'place.own', params: workshopParams }, showCalendar),
+  post('/places/:placeId/accept', plain, submitChange(acceptOffer, 'accepted')),
+  post('/places/:placeId/decline', plain, submitChange(declineOffer, 'declined')),
+  post('/places/:placeId/leave', plain, submitChange(leaveWaitingList, 'left')),
+  get('/places/:placeId/cancel', ownPlace, showCancel),
+  post('/places/:placeId/cancel', { ...ownPlace, form: cancelForm, invalid: showCancel }, submitCancel),
+]
