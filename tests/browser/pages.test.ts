@@ -1,0 +1,116 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { HtmlValidate } from 'html-validate'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { db, inTransaction } from '../../src/core/db.ts'
+import { demoAccounts, fillDemonstration } from '../../src/demonstration/fill.ts'
+import { profileOf } from '../../src/forces/find.ts'
+import { may, visitor, type MemberRole, type Role } from '../../src/core/access.ts'
+import { allRoutes } from '../../src/routes.ts'
+import { aBrowser, aSite, aWindow, type Site } from '../support/site.ts'
+
+// The colours of both are held to their contrast by tests/look; the whole walk through both is for FULL=1.
+const forces = process.env['FULL'] === '1' ? (['cheshire', 'hampshire'] as const) : (['cheshire'] as const)
+const passwordFor = () => 'never used here'
+const sites = new Map<string, Site>()
+let browser: Browser
+
+beforeAll(async () => {
+  browser = await aBrowser()
+  await inTransaction((tx) => fillDemonstration(tx, { force: profileOf('cheshire'), now: new Date(), passwordFor }))
+  for (const force of forces) sites.set(force, await aSite({ FORCE: force }))
+})
+
+afterAll(async () => {
+  await browser.close()
+  for (const site of sites.values()) await site.stop()
+})
+
+const starts: Record<Role, string[]> = {
+  visitor: ['/', '/register', '/sign-in', '/forgotten', '/no-such-page'],
+  candidate: ['/my', '/my/start/routes', '/workshops'],
+  supporter: ['/supporting'],
+  coordinator: ['/staff'],
+  lead: ['/staff'],
+  recruiter: ['/recruiting'],
+  administrator: ['/staff/accounts'],
+}
+
+async function personOf(role: MemberRole): Promise<string> {
+  const { email } = demoAccounts({ force: profileOf('cheshire'), passwordFor }).find((account) => account.role === role) ?? { email: '' }
+  return (await db.account.findUniqueOrThrow({ where: { emailKey: email } })).id
+}
+
+const patterns = allRoutes
+  .filter(({ method }) => method === 'get')
+  .map(({ path, can }) => ({ path, can, test: new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}$`) }))
+
+/** Which route an address belongs to, so that one of each kind of page is looked at. */
+const routeOf = (address: string) => patterns.find(({ test }) => test.test(address))
+
+/** Pages for everybody are looked at as a visitor, and as a candidate where they say what is that person's own. */
+const isForThem = (role: Role, route: ReturnType<typeof routeOf>) =>
+  role === 'visitor' || route === undefined || !may(visitor, route.can) || (role === 'candidate' && route.path.startsWith('/workshops'))
+
+// A link drawn as a button is the library's own markup.
+const validator = new HtmlValidate({
+  extends: ['html-validate:recommended'],
+  rules: { 'long-title': 'off', 'no-trailing-whitespace': 'off', 'prefer-native-element': ['error', { exclude: ['button'] }] },
+})
+
+async function faultsOf(page: Page, address: string, site: Site): Promise<string[]> {
+  const faults: string[] = []
+  await page.setViewportSize({ width: 1280, height: 900 })
+  const response = await page.goto(`${site.url}${address}`)
+  const status = response?.status() ?? 0
+  if (status >= 500 || (status >= 400 && address !== '/no-such-page')) return [`answers ${String(status)}`]
+  const type = response?.headers()['content-type'] ?? ''
+  if (!type.startsWith('text/html')) return []
+  const report = await validator.validateString((await response?.text()) ?? '')
+  for (const { messages } of report.results)
+    for (const { ruleId, message, line } of messages) faults.push(`html ${ruleId}: ${message} (line ${String(line)})`)
+  if ((await page.locator('h1').count()) !== 1) faults.push('has not one h1')
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 900 })
+    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
+    for (const { id, nodes } of violations) faults.push(`axe at ${String(width)}: ${id} ${nodes[0]?.html.slice(0, 120) ?? ''}`)
+  }
+  await page.setViewportSize({ width: 320, height: 900 })
+  const wide = await page.locator('html').evaluate((html: { scrollWidth: number }) => html.scrollWidth)
+  if (wide > 320) faults.push(`is ${String(wide)} px wide at 320`)
+  return faults
+}
+
+/** Every kind of page that a role reaches by following links from where it starts, each looked at once. */
+async function walk(force: string, role: Role): Promise<{ seen: string[]; faults: string[] }> {
+  const site = sites.get(force)
+  if (!site) throw new Error('no site')
+  const { page, complaints } = await aWindow(browser, site, role === 'visitor' ? undefined : { accountId: await personOf(role), role })
+  const queue = [...starts[role]]
+  const seen = new Map<string, string>()
+  const faults: string[] = []
+  while (queue.length > 0) {
+    const address = queue.shift() ?? ''
+    const route = routeOf(address.split('?')[0] ?? '')
+    const name = route?.path ?? address
+    if (seen.has(name) || !isForThem(role, route)) continue
+    seen.set(name, address)
+    for (const fault of await faultsOf(page, address, site)) faults.push(`${address} ${fault}`)
+    const links = await page
+      .locator('a[href^="/"]')
+      .evaluateAll((found: { getAttribute: (name: string) => string }[]) => found.map((a) => a.getAttribute('href')))
+    for (const link of links) if (!link.startsWith('/assets')) queue.push(link.split('#')[0] ?? '')
+  }
+  await page.context().close()
+  const expected = complaints.filter((text) => !text.startsWith('/no-such-page') && !text.includes('404'))
+  return { seen: [...seen.keys()], faults: [...faults, ...expected] }
+}
+
+for (const force of forces)
+  for (const role of Object.keys(starts) as Role[])
+    it(`shows ${force}'s ${role} no page with a fault that a machine can find`, async () => {
+      const { seen, faults } = await walk(force, role)
+      if (process.env['LIST_PAGES'] !== undefined) console.log(`${force} ${role}: ${seen.join(' ')}`)
+      expect(faults).toEqual([])
+      expect(seen.length).toBeGreaterThanOrEqual(starts[role].length)
+    })
