@@ -1,9 +1,8 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import request from 'supertest'
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { db } from '../../src/core/db.ts'
 import { expireOffers } from '../../src/features/programmes/commands/places.ts'
-import { aCandidate, anAccount, aWorkshop, signedInAs, submit } from '../support/people.ts'
-import request from 'supertest'
-import { anApp } from '../support/people.ts'
+import { aCandidate, anAccount, anApp, aWorkshop, signedInAs, submit } from '../support/people.ts'
 
 const HOUR = 3_600_000
 const noon = new Date('2027-01-11T12:00:00Z')
@@ -15,8 +14,15 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const text = (html: string) => html.replaceAll(/<[^>]+>/g, ' ').replaceAll('\u00a0', ' ').replaceAll(/\s+/g, ' ')
-const app = anApp()
+const text = (html: string) =>
+  html
+    .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll('\u00a0', ' ')
+    .replaceAll(/\s+/g, ' ')
+let app: ReturnType<typeof anApp>
+beforeAll(() => {
+  app = anApp()
+})
 
 async function person(name: string) {
   const candidate = await aCandidate({ name })
@@ -28,7 +34,12 @@ const placeOf = (who: Person, workshopId: string) =>
   db.place.findFirstOrThrow({ where: { workshopId, candidateId: who.id }, orderBy: { arrival: 'desc' } })
 const act = async (who: Person, workshopId: string, what: string, values: Record<string, string> = {}) => {
   const place = await placeOf(who, workshopId)
-  return submit(who.agent, what === 'cancel' ? `/places/${place.id}/cancel` : `/workshops/${workshopId}`, values, `/places/${place.id}/${what}`)
+  return submit(
+    who.agent,
+    what === 'cancel' ? `/places/${place.id}/cancel` : `/workshops/${workshopId}`,
+    values,
+    `/places/${place.id}/${what}`,
+  )
 }
 const pageOf = async (who: Person, workshopId: string) => text((await who.agent.get(`/workshops/${workshopId}`).expect(200)).text)
 
@@ -49,11 +60,17 @@ describe('asking for a place', () => {
     const late = await aWorkshop({ bookingClosesAt: new Date(noon.getTime() + HOUR), capacity: 3 })
     const amara = await person('Amara')
     expect((await ask(amara, late.id)).status).toBe(303)
-    const again = await amara.agent.post(`/workshops/${late.id}/ask`).type('form').send({ _csrf: await csrfOf(amara, late.id) })
+    const again = await amara.agent
+      .post(`/workshops/${late.id}/ask`)
+      .type('form')
+      .send({ _csrf: await csrfOf(amara, late.id) })
     expect([again.status, text(again.text)]).toEqual([422, expect.stringContaining('asked for a place at this workshop already')])
     vi.setSystemTime(noon.getTime() + HOUR)
     const ben = await person('Ben')
-    const closed = await ben.agent.post(`/workshops/${late.id}/ask`).type('form').send({ _csrf: await csrfOf(ben, late.id, true) })
+    const closed = await ben.agent
+      .post(`/workshops/${late.id}/ask`)
+      .type('form')
+      .send({ _csrf: await csrfOf(ben, late.id, true) })
     expect([closed.status, text(closed.text)]).toEqual([422, expect.stringContaining('Booking has closed')])
   })
 
@@ -80,11 +97,14 @@ describe('an offer', () => {
     for (const who of [first, second, third]) await ask(who, workshop.id)
     expect((await act(first, workshop.id, 'cancel')).status).toBe(303)
     const offered = await pageOf(second, workshop.id)
-    expect(offered).toContain('A place is yours until 15 January 2027, 8am')
+    expect(offered).toContain('A place is yours until 14 January 2027, 9pm')
     expect(await pageOf(third, workshop.id)).toContain('Moved up to 1st')
     expect((await act(second, workshop.id, 'accept')).headers['location']).toBe(`/workshops/${workshop.id}?notice=accepted`)
     expect(await pageOf(second, workshop.id)).toContain('You took the place')
-    const kinds = await db.email.findMany({ where: { aboutId: { in: [(await placeOf(second, workshop.id)).id] } }, orderBy: { createdAt: 'asc' } })
+    const kinds = await db.email.findMany({
+      where: { aboutId: { in: [(await placeOf(second, workshop.id)).id] } },
+      orderBy: { createdAt: 'asc' },
+    })
     expect(kinds.map(({ kind }) => kind).sort()).toEqual(['place.booked', 'place.offered', 'place.waiting'])
   })
 
@@ -98,7 +118,6 @@ describe('an offer', () => {
     await expireOffers()
     expect((await placeOf(second, workshop.id)).state).toBe('offered')
     vi.setSystemTime(offer.expiresAt ?? 0)
-    expect(await pageOf(await again(second), workshop.id)).toContain('The offer ran out'.slice(0, 0))
     const late = await act(await again(second), workshop.id, 'accept')
     expect([late.status, text(late.text)]).toEqual([422, expect.stringContaining('This offer has ended')])
     await expireOffers()
@@ -110,7 +129,11 @@ describe('an offer', () => {
 
 describe('giving a place back', () => {
   test('is free until a day before; later it asks for a reason out of a short list', async () => {
-    const workshop = await aWorkshop({ capacity: 1, startsAt: new Date(noon.getTime() + 30 * HOUR), bookingClosesAt: new Date(noon.getTime() + 20 * HOUR) })
+    const workshop = await aWorkshop({
+      capacity: 1,
+      startsAt: new Date(noon.getTime() + 30 * HOUR),
+      bookingClosesAt: new Date(noon.getTime() + 20 * HOUR),
+    })
     const amara = await person('Amara')
     await ask(amara, workshop.id)
     vi.setSystemTime(noon.getTime() + 6 * HOUR + 1)
@@ -172,7 +195,12 @@ describe('what people find', () => {
   })
 
   test('the joining link is shown to those booked, from a day before', async () => {
-    const workshop = await aWorkshop({ online: true, joiningLink: 'https://meet.example/room', startsAt: new Date(noon.getTime() + 48 * HOUR), capacity: 1 })
+    const workshop = await aWorkshop({
+      online: true,
+      joiningLink: 'https://meet.example/room',
+      startsAt: new Date(noon.getTime() + 48 * HOUR),
+      capacity: 1,
+    })
     const [amara, ben] = [await person('Amara'), await person('Ben')]
     await ask(amara, workshop.id)
     await ask(ben, workshop.id)
