@@ -10,7 +10,9 @@ const dayAndMonth = formatter({ day: 'numeric', month: 'long' })
 const dayNumber = formatter({ day: 'numeric' })
 const shortMonth = formatter({ month: 'short' })
 const dayName = formatter({ weekday: 'long' })
-const clock = formatter({ hour: 'numeric', minute: '2-digit', hourCycle: 'h23' })
+const clock = formatter({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+// Sweden writes its days as ISO does
+const isoDay = new Intl.DateTimeFormat('sv-SE', { timeZone: LONDON, year: 'numeric', month: '2-digit', day: '2-digit' })
 
 const unbroken = (words: string) => words.replaceAll(' ', NBSP)
 const zoned = (d: Date) => Temporal.Instant.fromEpochMilliseconds(d.getTime()).toZonedDateTimeISO(LONDON)
@@ -53,10 +55,10 @@ export const days = (from: Date, to: Date): string =>
 export const iso = (d: Date): string => d.toISOString()
 
 /** The calendar day in London: 2027-01-14 */
-export const londonDay = (d: Date): string => zoned(d).toPlainDate().toString()
+export const londonDay = (d: Date): string => isoDay.format(d)
 
 /** The time in London as a form shows it: 18:30 */
-export const londonTime = (d: Date): string => zoned(d).toPlainTime().toString({ smallestUnit: 'minute' })
+export const londonTime = (d: Date): string => clock.format(d)
 
 /** The first instant of a London day. */
 export const startOfDay = (londonDate: string): Date =>

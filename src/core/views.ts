@@ -38,26 +38,39 @@ const helpers = {
 }
 
 type Done = (error: unknown, html?: string) => void
+type Locals = Record<string, unknown>
+type Template = (locals: Locals) => string
 export type Render = (file: string, locals: object) => string
+
+/** EJS copies what it is given three times an include, key by key; `run` does it once. */
+const uncopied = { unsafePrototypeLocals: true }
 
 /** EJS with layouts: the page renders first and may set `page.title` and `page.layout`; then the layout wraps it. */
 export function createRenderer({ cache }: { cache: boolean }): Render {
-  const compiled = new Map<string, ejs.TemplateFunction>()
-  const asset = assetAddresses(cache)
-  const load = (file: string): ejs.TemplateFunction => {
+  const compiled = new Map<string, Template>()
+  const everywhere = { ...helpers, asset: assetAddresses(cache) }
+  const load = (file: string): Template => {
     const known = compiled.get(file)
     if (known) return known
-    const template = ejs.compile(readFileSync(file, 'utf8'), { filename: file, root: viewsFolder, views: [viewsFolder], cache })
+    const template: Template = ejs.compile(readFileSync(file, 'utf8'), { filename: file, ...uncopied })
     if (cache) compiled.set(file, template)
     return template
   }
+  const run = (file: string, locals: Locals): string => {
+    locals['include'] = (name: string, given?: object) => run(included(name, file), { ...locals, ...given })
+    return load(file)(locals)
+  }
   return (file, locals) => {
     const page: PageSettings = { title: '', layout: 'public' }
-    const given = { ...helpers, asset, ...locals, page }
-    const body = load(file)(given)
-    return page.layout === '' ? body : load(path.join(viewsFolder, 'layouts', `${page.layout}.ejs`))({ ...given, body })
+    const given = { ...everywhere, ...locals, page }
+    const body = run(file, { ...given })
+    return page.layout === '' ? body : run(path.join(viewsFolder, 'layouts', `${page.layout}.ejs`), { ...given, body })
   }
 }
+
+/** `/components/tag` from anywhere, `label` from a template beside it. */
+const included = (name: string, from: string): string =>
+  name.startsWith('/') ? `${viewsFolder}${name}.ejs` : path.join(path.dirname(from), `${name}.ejs`)
 
 export function createEngine(options: { cache: boolean }) {
   const render = createRenderer(options)
