@@ -5,8 +5,10 @@ import { signInRoutes } from './features/accounts/routes/sign-in.ts'
 import { staffRoutes } from './features/accounts/routes/staff.ts'
 import { contactRoutes } from './features/contact/routes.ts'
 import { pageRoutes } from './features/pages/routes.ts'
+import { attendanceRoutes } from './features/programmes/routes/attendance.ts'
 import { publicWorkshopRoutes } from './features/programmes/routes/public.ts'
 import { placeRoutes } from './features/programmes/routes/places.ts'
+import { workshopRoutes } from './features/programmes/routes/workshops.ts'
 import { recruitingRoutes } from './features/recruiting/routes.ts'
 
 /** Every address of the portal, feature by feature. A test walks them all as every role. */
@@ -19,5 +21,7 @@ export const allRoutes: Route[] = [
   ...staffRoutes,
   ...publicWorkshopRoutes,
   ...placeRoutes,
+  ...workshopRoutes,
+  ...attendanceRoutes,
   ...recruitingRoutes,
 ]

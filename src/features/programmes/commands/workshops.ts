@@ -1,0 +1,190 @@
+import type { Team } from '../../../core/access.ts'
+import { now } from '../../../core/clock.ts'
+import { inTransaction, type Tx } from '../../../core/db.ts'
+import { recordEvent } from '../../audit/commands.ts'
+import type { DraftInput, MoveInput, WordsInput } from '../forms/workshops.ts'
+import { isMark } from '../rules/attendance.ts'
+import {
+  closesHoursOf,
+  decideCall,
+  decideWorkshop,
+  timesOf,
+  type CallRefusal,
+  type WorkshopDecision,
+  type WorkshopEvent,
+  type WorkshopRefusal,
+  type WorkshopState,
+} from '../rules/workshops.ts'
+
+type Drafted = { ok: true; id: string } | { ok: false; reason: WorkshopRefusal | 'unknownCohort' }
+
+/** Writes a new draft. Nobody is told. */
+export const draftWorkshop = (actor: Team, input: DraftInput): Promise<Drafted> =>
+  inTransaction(async (tx) => {
+    const data = await draftData(tx, input)
+    if (data === undefined) return { ok: false, reason: 'unknownCohort' }
+    const { id } = await tx.workshop.create({ data: { ...data, createdAt: now() }, select: { id: true } })
+    await recordEvent(tx, actor, 'workshop.drafted', { subjectId: id })
+    return { ok: true, id }
+  })
+
+export const editDraft = (actor: Team, id: string, input: DraftInput): Promise<Drafted | undefined> =>
+  inTransaction(async (tx) => {
+    const workshop = await lockWorkshop(tx, id)
+    if (!workshop) return undefined
+    if (workshop.state !== 'draft') return { ok: false, reason: 'alreadyPublished' }
+    const data = await draftData(tx, input)
+    if (data === undefined) return { ok: false, reason: 'unknownCohort' }
+    await tx.workshop.update({ where: { id }, data })
+    await recordEvent(tx, actor, 'workshop.edited', { subjectId: id })
+    return { ok: true, id }
+  })
+
+/** What a draft is made of; undefined where its programme or cohort is not known. */
+async function draftData(tx: Tx, { closes, how, programme, cohort, ...input }: DraftInput) {
+  const belongs = await belonging(tx, programme, cohort)
+  return belongs && { ...input, ...belongs, ...timesOf(input.startsAt, closes), online: how === 'online' }
+}
+
+/** A workshop of a cohort belongs to the cohort's programme. */
+async function belonging(tx: Tx, programme: string, cohort: string) {
+  if (cohort !== '') {
+    const found = await tx.cohort.findUnique({ where: { id: cohort }, select: { programmeId: true } })
+    return found ? { cohortId: cohort, programmeId: found.programmeId } : undefined
+  }
+  if (programme === '') return { cohortId: null, programmeId: null }
+  const found = await tx.programme.findUnique({ where: { id: programme }, select: { id: true } })
+  return found ? { cohortId: null, programmeId: found.id } : undefined
+}
+
+/** Puts right the words of a workshop; its time, place and capacity have commands of their own. */
+export const editWords = (actor: Team, id: string, input: WordsInput) =>
+  change(actor, id, 'edit', 'workshop.edited', async (tx) => {
+    await tx.workshop.update({ where: { id }, data: input })
+  })
+
+export const discardDraft = (actor: Team, id: string) =>
+  change(actor, id, 'discard', 'workshop.discarded', async (tx) => {
+    await tx.workshop.delete({ where: { id } })
+  })
+
+export const publishWorkshop = (actor: Team, id: string) =>
+  change(actor, id, 'publish', 'workshop.published', async (tx) => {
+    await tx.workshop.update({ where: { id }, data: { state: 'published', publishedAt: now() } })
+  })
+
+/**
+ * Changes time or place of a published workshop, and tells everybody who is booked, offered or waiting. Asking
+ * closes as long before the start as it did; offers never outlast the new end of offers.
+ */
+export const moveWorkshop = (actor: Team, id: string, { how, ...input }: MoveInput) =>
+  change(
+    actor,
+    id,
+    'move',
+    'workshop.moved',
+    async (tx, workshop) => {
+      const times = timesOf(input.startsAt, closesHoursOf(workshop))
+      const data = { ...input, ...times, online: how === 'online', sequence: { increment: 1 } }
+      await tx.workshop.update({ where: { id }, data })
+      await tx.$executeRaw`WITH cut AS (
+          UPDATE places SET expires_at = greatest(${times.offersEndAt}, offered_at + interval '1 second')
+          WHERE workshop_id = ${id}::uuid AND state = 'offered' AND expires_at > ${times.offersEndAt} RETURNING id, expires_at)
+        INSERT INTO place_changes (place_id, from_state, to_state, expires_at, by_id, by_role, at)
+        SELECT id, 'offered', 'offered', expires_at, ${actor.accountId}::uuid, ${actor.role}, ${now()} FROM cut`
+      const before = JSON.stringify({ startsAt: workshop.startsAt, endsAt: workshop.endsAt })
+      await tx.$executeRaw`SELECT email_candidate(candidate_id, 'workshop.moved', id, ${before}::jsonb, ${now()}) FROM places
+        WHERE workshop_id = ${id}::uuid AND state IN ('booked', 'offered', 'waiting') ORDER BY arrival`
+      await tx.$executeRaw`SELECT fill_places(${id}::uuid, ${now()})`
+    },
+    input.startsAt,
+  )
+
+/** More places go to those next in line; fewer take nobody's away. */
+export const changeCapacity = (actor: Team, id: string, capacity: number) =>
+  change(actor, id, 'resize', 'workshop.resized', async (tx) => {
+    await tx.workshop.update({ where: { id }, data: { capacity } })
+    await tx.$executeRaw`SELECT fill_places(${id}::uuid, ${now()})`
+  })
+
+/** Ends every live place and tells each person. */
+export const cancelWorkshop = (actor: Team, id: string, reason: string) =>
+  change(actor, id, 'cancel', 'workshop.cancelled', async (tx) => {
+    // First the workshop, so that no step after the first place fills what came free
+    await tx.workshop.update({
+      where: { id },
+      data: { state: 'cancelled', cancelledAt: now(), cancelReason: reason, sequence: { increment: 1 } },
+    })
+    await tx.$executeRaw`SELECT set_place_state(p, 'workshopCancelled', NULL, ${reason}, ${actor.accountId}::uuid, ${actor.role}, ${now()})
+      FROM (SELECT * FROM places WHERE workshop_id = ${id}::uuid AND state IN ('booked', 'offered', 'waiting') ORDER BY arrival) p`
+  })
+
+/** Says that it happened: from now on each person can be marked. Whoever still waits is let go, without an e-mail. */
+export const holdWorkshop = (actor: Team, id: string) =>
+  change(actor, id, 'hold', 'workshop.held', async (tx) => {
+    await tx.workshop.update({ where: { id }, data: { state: 'held', heldAt: now() } })
+    await tx.$executeRaw`SELECT set_place_state(p, CASE state WHEN 'offered' THEN 'expired' ELSE 'withdrawn' END, NULL, NULL, NULL, 'system', ${now()})
+      FROM (SELECT * FROM places WHERE workshop_id = ${id}::uuid AND state IN ('offered', 'waiting') ORDER BY arrival) p`
+  })
+
+/** Takes back that it happened, while nobody has a mark. */
+export const unholdWorkshop = (actor: Team, id: string) =>
+  change(actor, id, 'unhold', 'workshop.unheld', async (tx) => {
+    await tx.workshop.update({ where: { id }, data: { state: 'published', heldAt: null } })
+  })
+
+export type LockedWorkshop = NonNullable<Awaited<ReturnType<typeof lockWorkshop>>>
+
+/** The workshop with its places' states, under its row lock. */
+export async function lockWorkshop(tx: Tx, id: string) {
+  await tx.$queryRaw`SELECT id FROM workshops WHERE id = ${id}::uuid FOR UPDATE`
+  const workshop = await tx.workshop.findUnique({ where: { id }, include: { places: { select: { state: true } } } })
+  if (!workshop) return undefined
+  const { places, state, ...facts } = workshop
+  return { ...facts, state: state as WorkshopState, marks: places.filter((place) => isMark(place.state)).length }
+}
+
+/** One workshop, one decision, in one transaction; undefined where there is no such workshop. */
+const change = (
+  actor: Team,
+  id: string,
+  event: WorkshopEvent,
+  name: string,
+  write: (tx: Tx, workshop: LockedWorkshop) => Promise<void>,
+  to?: Date,
+): Promise<WorkshopDecision | undefined> =>
+  inTransaction(async (tx) => {
+    const workshop = await lockWorkshop(tx, id)
+    if (!workshop) return undefined
+    const decision = decideWorkshop(workshop, event, now(), to)
+    if (!decision.ok) return decision
+    await write(tx, workshop)
+    await recordEvent(tx, actor, name, { subjectId: id })
+    return decision
+  })
+
+type CallFacts = { state: WorkshopState; startsAt: Date; free: number; offersPossible: boolean; placeState: string | null; ahead: number }
+
+/** Gives a waiting person a place by telephone, when offers can no longer be made in time. Undefined where there is no such place. */
+export const givePlace = (
+  actor: Team,
+  workshopId: string,
+  placeId: string,
+  reason: string,
+): Promise<{ ok: true } | { ok: false; reason: CallRefusal } | undefined> =>
+  inTransaction(async (tx) => {
+    await tx.$executeRaw`SELECT fill_places(${workshopId}::uuid, ${now()})`
+    const [facts] = await tx.$queryRaw<CallFacts[]>`SELECT w.state, w.starts_at AS "startsAt", me.state AS "placeState",
+        (w.capacity - (SELECT count(*) FROM places p WHERE p.workshop_id = w.id AND p.state IN ('booked', 'offered')))::int AS free,
+        (${now()}::timestamptz < w.offers_end_at AND offer_expiry(${now()}, w.offers_end_at) IS NOT NULL) AS "offersPossible",
+        (SELECT count(*) FROM places p WHERE p.workshop_id = w.id AND p.state = 'waiting' AND (p.band, p.arrival) < (me.band, me.arrival))::int AS ahead
+      FROM workshops w JOIN places me ON me.workshop_id = w.id AND me.id = ${placeId}::uuid WHERE w.id = ${workshopId}::uuid`
+    if (!facts) return undefined
+    const decision = decideCall({ ...facts, waiting: facts.placeState === 'waiting', reason }, now())
+    if (!decision.ok) return decision
+    const why = decision.outOfTurn ? reason : null
+    await tx.$executeRaw`SELECT set_place_state(p, 'booked', NULL, ${why}, ${actor.accountId}::uuid, ${actor.role}, ${now()})
+      FROM places p WHERE id = ${placeId}::uuid`
+    await recordEvent(tx, actor, decision.outOfTurn ? 'place.overridden' : 'place.givenByCall', { subjectId: workshopId })
+    return { ok: true }
+  })

@@ -1,0 +1,180 @@
+import { z } from 'zod'
+import { instantAt, readDay, readTime } from '../../../core/dates.ts'
+import { closingHours, type CallRefusal, type WorkshopRefusal } from '../rules/workshops.ts'
+
+/** One line that must be filled in. */
+export const line = (ask: string, most = 120) =>
+  z
+    .string(ask)
+    .trim()
+    .min(1, ask)
+    .max(most, `Use ${String(most)} characters or fewer`)
+    .refine((typed) => !typed.includes('\n'), 'Keep this to one line')
+
+/** Words that may be left out. */
+export const words = (most: number) =>
+  z
+    .string('Fill this in once, as text')
+    .trim()
+    .max(most, `Use ${String(most)} characters or fewer`)
+    .default('')
+
+export const typedDay = (ask: string) =>
+  z
+    .string(ask)
+    .trim()
+    .min(1, ask)
+    .transform((typed, ctx) => {
+      const day = typed.length > 40 ? undefined : readDay(typed)
+      if (day !== undefined && day >= '2020-01-01' && day < '2100-01-01') return day
+      ctx.addIssue({ code: 'custom', message: 'Enter a date, such as 14 January 2027' })
+      return z.NEVER
+    })
+
+export const typedTime = (ask: string) =>
+  z
+    .string(ask)
+    .trim()
+    .min(1, ask)
+    .transform((typed, ctx) => {
+      const time = typed.length > 20 ? undefined : readTime(typed)
+      if (time !== undefined) return time
+      ctx.addIssue({ code: 'custom', message: 'Enter a time, such as 6pm or 18:30' })
+      return z.NEVER
+    })
+
+export const wholeNumber = (ask: string, least: number, most: number) =>
+  z
+    .string(ask)
+    .trim()
+    .min(1, ask)
+    .regex(/^\d{1,6}$/, 'Enter a whole number')
+    .transform(Number)
+    .refine((n) => n >= least && n <= most, `Enter a number from ${String(least)} to ${String(most)}`)
+
+/** Words that must be filled in, over several lines if need be. */
+export const reason = (ask: string, most = 300) =>
+  z
+    .string(ask)
+    .trim()
+    .min(1, ask)
+    .max(most, `Use ${String(most)} characters or fewer`)
+
+const ticked = z.literal('yes', 'Tick this once, or leave it').optional().transform(Boolean)
+const uuidOrNone = z.union([z.literal(''), z.uuid()], 'Choose from the list').default('')
+
+const about = {
+  title: line('Enter a title'),
+  safeLabel: words(80).refine((typed) => !typed.includes('\n'), 'Keep this to one line'),
+  restricted: ticked,
+  summary: words(2000),
+  accessInfo: words(2000),
+  travelInfo: words(2000),
+  bring: words(1000),
+  joiningLink: words(500).refine((typed) => typed === '' || /^https:\/\/\S+$/.test(typed), 'Enter a link that begins with https://'),
+  facilitator: words(100).refine((typed) => !typed.includes('\n'), 'Keep this to one line'),
+}
+
+const where = {
+  how: z.enum(['inPerson', 'online'], 'Choose whether people come or join online'),
+  venue: words(120).refine((typed) => !typed.includes('\n'), 'Keep this to one line'),
+  address: words(300),
+  area: words(80),
+}
+
+const when = {
+  date: typedDay('Enter the date'),
+  start: typedTime('Enter when it starts'),
+  end: typedTime('Enter when it ends'),
+}
+
+type When = { date: string; start: string; end: string }
+
+/** Two instants out of a typed day and two typed times, by the clocks of London. */
+function instants<T extends When>({ date, start, end, ...rest }: T, ctx: z.RefinementCtx) {
+  const startsAt = instantAt(date, start)
+  const endsAt = instantAt(date, end)
+  const missing = 'The clocks go forward that night and this hour does not exist'
+  if (startsAt === undefined) ctx.addIssue({ code: 'custom', path: ['start'], message: missing })
+  if (endsAt === undefined) ctx.addIssue({ code: 'custom', path: ['end'], message: missing })
+  if (startsAt === undefined || endsAt === undefined) return z.NEVER
+  if (endsAt <= startsAt) ctx.addIssue({ code: 'custom', path: ['end'], message: 'The end must be later than the start' })
+  return { ...rest, startsAt, endsAt }
+}
+
+const closes = z.enum(closingHours.map(String), 'Choose when asking for a place closes').transform(Number)
+
+export const draftForm = z
+  .object({
+    ...about,
+    ...where,
+    ...when,
+    closes,
+    capacity: wholeNumber('Enter how many places there are', 1, 1000),
+    programme: uuidOrNone,
+    cohort: uuidOrNone,
+    membersOnly: ticked,
+  })
+  .transform(instants)
+  .refine(({ membersOnly, cohort }) => !membersOnly || cohort !== '', {
+    path: ['cohort'],
+    message: 'Choose the cohort whose members may come',
+  })
+export type DraftInput = z.infer<typeof draftForm>
+
+/** What may still be put right once people know of a workshop: its words, not its time or place. */
+export const wordsForm = z.object({ ...about, safeLabel: line('Enter the label that recruiters see', 80) })
+export type WordsInput = z.infer<typeof wordsForm>
+
+export const moveForm = z
+  .object({ ...where, ...when })
+  .transform(instants)
+  .refine(({ how, venue }) => how === 'online' || venue !== '', { path: ['venue'], message: 'Enter the venue' })
+export type MoveInput = z.infer<typeof moveForm>
+
+export const capacityForm = z.object({ capacity: wholeNumber('Enter how many places there are', 1, 1000) })
+export const cancelForm = z.object({ reason: reason('Say why, in words that everybody booked may read') })
+export const removeForm = z.object({ reason: reason('Say why, in words that this person may read') })
+export const callForm = z.object({ reason: words(300) })
+export const nothingForm = z.object({})
+
+export const workshopParams = z.object({ workshopId: z.uuid() })
+export type WorkshopParams = z.infer<typeof workshopParams>
+export const placeParams = z.object({ workshopId: z.uuid(), placeId: z.uuid() })
+export type PlaceParams = z.infer<typeof placeParams>
+
+export const shows = ['upcoming', 'past', 'drafts', 'unrecorded', 'cancelled'] as const
+export type Show = (typeof shows)[number]
+export const listQuery = z.object({
+  show: z.enum(shows).catch('upcoming'),
+  q: z.string().trim().max(100).catch('').default(''),
+  page: z.coerce.number().int().min(1).max(10_000).catch(1),
+  notice: z.string().max(40).optional().catch(undefined),
+})
+export type ListQuery = z.infer<typeof listQuery>
+export const noticeQuery = z.object({ notice: z.string().max(40).optional().catch(undefined) })
+export type NoticeQuery = z.infer<typeof noticeQuery>
+
+export const workshopRefusals: Record<WorkshopRefusal | 'unknownCohort', string> = {
+  notPublished: 'This workshop is still a draft',
+  alreadyPublished: 'This workshop is published already. Use move, places or cancel instead',
+  alreadyHeld: 'This workshop has been held',
+  alreadyCancelled: 'This workshop is cancelled',
+  labelMissing: 'Give it the label that recruiters see before you publish it',
+  placeMissing: 'Say where it is before you publish it',
+  inThePast: 'Choose a date and time that are still to come',
+  askingAlreadyClosed: 'Asking for a place would be closed already. Choose a later date or a shorter closing time',
+  hasBegun: 'This workshop has begun. Record on the register what happened',
+  notBegun: 'This workshop has not begun yet',
+  marksRecorded: 'People have marks on the register. Undo them first',
+  unknownCohort: 'Choose a programme and a cohort from the lists',
+}
+
+export const callRefusals: Record<CallRefusal, string> = {
+  notPublished: 'This workshop takes nobody in just now',
+  notWaiting: 'This person no longer waits',
+  noFreePlace: 'No place is free any more',
+  offersStillGo: 'Offers still go out by e-mail. The next in line has been told',
+  hasBegun: 'This workshop has begun. Add people on the register instead',
+  reasonNeeded: 'Others have waited longer. Say why this person comes first; it is counted',
+}

@@ -1,0 +1,255 @@
+import type { Response } from 'express'
+import type { Team } from '../../../core/access.ts'
+import { londonDay, londonTime } from '../../../core/dates.ts'
+import { NotFound } from '../../../core/errors.ts'
+import { refusedForm, type Form } from '../../../core/form.ts'
+import { get, post, type Page, type Submission } from '../../../core/http.ts'
+import { now } from '../../../core/clock.ts'
+import {
+  cancelWorkshop,
+  changeCapacity,
+  discardDraft,
+  draftWorkshop,
+  editDraft,
+  editWords,
+  givePlace,
+  moveWorkshop,
+  publishWorkshop,
+} from '../commands/workshops.ts'
+import { removeFromPlace } from '../commands/places.ts'
+import * as forms from '../forms/workshops.ts'
+import type { DraftInput, ListQuery, MoveInput, NoticeQuery, PlaceParams, WordsInput, WorkshopParams } from '../forms/workshops.ts'
+import {
+  canOffer,
+  findWorkshop,
+  listProgrammesAndCohorts,
+  listWorkshopHistory,
+  listWorkshops,
+  type FoundWorkshop,
+} from '../queries/workshops.ts'
+import { listMarkHistory } from '../queries/attendance.ts'
+import { markNames } from '../rules/attendance.ts'
+import { closesHoursOf, eventsForWorkshop, workshopEventWords, type WorkshopDecision } from '../rules/workshops.ts'
+
+/** What is said after something was done. */
+const notices: Record<string, string> = {
+  drafted: 'Draft saved. Nobody has been told.',
+  edited: 'Saved.',
+  discarded: 'The draft is gone.',
+  published: 'Published. People can ask for places now.',
+  moved: 'Moved. Everybody booked, offered or waiting is being told by e-mail.',
+  resized: 'The number of places has changed.',
+  cancelled: 'Cancelled. Everybody booked, offered or waiting is being told by e-mail.',
+  removed: 'They are off the list and are being told by e-mail.',
+  given: 'The place is theirs. An e-mail confirms it.',
+  notHeld: 'Recorded as not held. Everybody booked is being told by e-mail.',
+}
+
+type Manage = 'programme.manage'
+const noticeFor = (code: string | undefined) => (code !== undefined && Object.hasOwn(notices, code) ? notices[code] : undefined)
+const manage = { can: 'programme.manage' } as const
+const one = { ...manage, params: forms.workshopParams } as const
+
+async function find(actor: Team, id: string): Promise<FoundWorkshop> {
+  const workshop = await findWorkshop(actor, id)
+  if (!workshop) throw new NotFound()
+  return workshop
+}
+
+const showList: Page<Manage, unknown, ListQuery> = async ({ actor, query }, res) => {
+  const list = await listWorkshops(actor, query)
+  res.render('programmes/staff/workshops', { ...list, ...query, number: query.page, notice: noticeFor(query.notice) })
+}
+
+const showOne: Page<Manage, WorkshopParams, NoticeQuery> = (visit, res) => renderOne(visit, res, visit.query.notice)
+
+async function renderOne({ actor, params, form }: { actor: Team; params: WorkshopParams; form: Form }, res: Response, notice?: string) {
+  const workshop = await find(actor, params.workshopId)
+  const [offers, history, changes] = await Promise.all([
+    canOffer(actor, workshop.id),
+    listWorkshopHistory(actor, workshop.id),
+    listMarkHistory(actor, workshop.id),
+  ])
+  const free = Math.max(0, workshop.capacity - workshop.booked.length - workshop.offered.length)
+  const calling = workshop.state === 'published' && !offers && workshop.startsAt > now() && free > 0 && workshop.waiting.length > 0
+  res.render('programmes/staff/workshop', {
+    ...{ workshop, form, free, calling, history, changes, markNames, eventWords: workshopEventWords },
+    events: eventsForWorkshop(workshop, now()),
+    asking: workshop.bookingClosesAt > now(),
+    notice: noticeFor(notice),
+  })
+}
+
+/** Shows one of the pages that change a workshop, filled in with what it is now. */
+const showChange =
+  (view: string, values: (workshop: FoundWorkshop) => Record<string, unknown> = () => ({})): Page<Manage, WorkshopParams> =>
+  async ({ actor, params, form }, res) => {
+    const workshop = await find(actor, params.workshopId)
+    const filled = Object.keys(form.values).length > 0 ? form : { ...form, values: values(workshop) }
+    res.render(`programmes/staff/${view}`, {
+      workshop,
+      form: filled,
+      reach: workshop.booked.length + workshop.offered.length + workshop.waiting.length,
+      ...(workshop.state === 'draft' && (await listProgrammesAndCohorts(actor))),
+    })
+  }
+
+const placeValues = (workshop: FoundWorkshop) => ({
+  how: workshop.online ? 'online' : 'inPerson',
+  ...{ venue: workshop.venue, address: workshop.address, area: workshop.area },
+  date: londonDay(workshop.startsAt),
+  start: londonTime(workshop.startsAt),
+  end: londonTime(workshop.endsAt),
+})
+
+const wordValues = ({ title, safeLabel, restricted, summary, accessInfo, travelInfo, bring, joiningLink, facilitator }: FoundWorkshop) => ({
+  ...{ title, safeLabel, summary, accessInfo, travelInfo, bring, joiningLink, facilitator },
+  ...(restricted && { restricted: 'yes' }),
+})
+
+const draftValues = (workshop: FoundWorkshop) => ({
+  ...wordValues(workshop),
+  ...placeValues(workshop),
+  capacity: workshop.capacity,
+  closes: closesHoursOf(workshop),
+  programme: workshop.cohortId === null ? (workshop.programmeId ?? '') : '',
+  cohort: workshop.cohortId ?? '',
+  ...(workshop.membersOnly && { membersOnly: 'yes' }),
+})
+
+const showNew: Page<Manage> = async ({ actor, form }, res) => {
+  const filled = Object.keys(form.values).length > 0 ? form : { ...form, values: { how: 'inPerson', closes: 24 } }
+  res.render('programmes/staff/workshop-edit', { workshop: undefined, form: filled, ...(await listProgrammesAndCohorts(actor)) })
+}
+
+/** A draft may change in every way; once people know of a workshop, only its words. */
+const showEdit: Page<Manage, WorkshopParams> = async (visit, res) => {
+  const { state } = await find(visit.actor, visit.params.workshopId)
+  if (state !== 'draft') throw new NotFound()
+  await showChange('workshop-edit', draftValues)(visit, res)
+}
+const showWords = showChange('workshop-words', wordValues)
+const showMove = showChange('workshop-move', placeValues)
+const showCapacity = showChange('workshop-capacity', ({ capacity }) => ({ capacity }))
+const showPublish = showChange('workshop-publish')
+const showCancel = showChange('workshop-cancel')
+const showOneAgain: Page<Manage, WorkshopParams> = (visit, res) => renderOne(visit, res)
+
+const submitNew: Submission<Manage, unknown, DraftInput> = async (visit, res) => {
+  const drafted = await draftWorkshop(visit.actor, visit.input)
+  if (drafted.ok) res.redirect(303, `/staff/workshops/${drafted.id}?notice=drafted`)
+  else
+    await showNew({ ...visit, query: {}, form: refusedForm(visit.form, 'cohort', forms.workshopRefusals[drafted.reason]) }, res.status(422))
+}
+
+const submitEdit: Submission<Manage, WorkshopParams, DraftInput> = async (visit, res) => {
+  const edited = await editDraft(visit.actor, visit.params.workshopId, visit.input)
+  if (!edited) throw new NotFound()
+  if (edited.ok) res.redirect(303, `/staff/workshops/${edited.id}?notice=edited`)
+  else if (edited.reason === 'unknownCohort')
+    await showEdit({ ...visit, query: {}, form: refusedForm(visit.form, 'cohort', forms.workshopRefusals[edited.reason]) }, res.status(422))
+  else throw new NotFound()
+}
+
+type Act<I> = {
+  /** The code of what is said afterwards. */
+  notice: string
+  /** The field beside which a refusal is shown. */
+  field: string
+  again: Page<Manage, WorkshopParams>
+  act: (actor: Team, id: string, input: I) => Promise<WorkshopDecision | undefined>
+}
+
+/** One thing done to a workshop: on to its page, or the same page again with the reason. */
+const doing =
+  <I>({ notice, field, again, act }: Act<I>): Submission<Manage, WorkshopParams, I> =>
+  async (visit, res) => {
+    const { actor, params, input } = visit
+    const decision = await act(actor, params.workshopId, input)
+    if (!decision) throw new NotFound()
+    if (decision.ok) res.redirect(303, `/staff/workshops/${params.workshopId}?notice=${notice}`)
+    else
+      await again({ ...visit, query: {}, form: refusedForm(visit.form, field, forms.workshopRefusals[decision.reason]) }, res.status(422))
+  }
+
+const submitWords = doing<WordsInput>({ notice: 'edited', field: 'title', again: showWords, act: editWords })
+const submitPublish = doing<unknown>({ notice: 'published', field: 'form', again: showPublish, act: publishWorkshop })
+const submitMove = doing<MoveInput>({ notice: 'moved', field: 'date', again: showMove, act: moveWorkshop })
+const submitCapacity = doing<{ capacity: number }>({
+  ...{ notice: 'resized', field: 'capacity', again: showCapacity },
+  act: (actor, id, { capacity }) => changeCapacity(actor, id, capacity),
+})
+const submitCancel = doing<{ reason: string }>({
+  ...{ notice: 'cancelled', field: 'reason', again: showCancel },
+  act: (actor, id, { reason }) => cancelWorkshop(actor, id, reason),
+})
+
+const submitDiscard: Submission<Manage, WorkshopParams, unknown> = async (visit, res) => {
+  const decision = await discardDraft(visit.actor, visit.params.workshopId)
+  if (!decision?.ok) throw new NotFound()
+  res.redirect(303, '/staff/workshops?show=drafts&notice=discarded')
+}
+
+async function findPlace(actor: Team, { workshopId, placeId }: PlaceParams) {
+  const workshop = await find(actor, workshopId)
+  const place = [...workshop.booked, ...workshop.offered, ...workshop.waiting].find(({ id }) => id === placeId)
+  if (!place) throw new NotFound()
+  return { workshop, place }
+}
+
+const showRemove: Page<Manage, PlaceParams> = async ({ actor, params, form }, res) => {
+  res.render('programmes/staff/place-remove', { ...(await findPlace(actor, params)), form })
+}
+
+const submitRemove: Submission<Manage, PlaceParams, { reason: string }> = async (visit, res) => {
+  const { workshop, place } = await findPlace(visit.actor, visit.params)
+  const removed = await removeFromPlace(visit.actor, place.id, visit.input.reason)
+  if (!removed) throw new NotFound()
+  if (removed.ok) res.redirect(303, `/staff/workshops/${workshop.id}?notice=removed`)
+  else
+    await showRemove(
+      { ...visit, query: {}, form: refusedForm(visit.form, 'reason', 'Their place has just changed. Open the workshop again') },
+      res.status(422),
+    )
+}
+
+const showCall: Page<Manage, PlaceParams> = async ({ actor, params, form }, res) => {
+  const { workshop, place } = await findPlace(actor, params)
+  const ahead = workshop.waiting.findIndex(({ id }) => id === place.id)
+  res.render('programmes/staff/place-call', { workshop, place, form, ahead })
+}
+
+const submitCall: Submission<Manage, PlaceParams, { reason: string }> = async (visit, res) => {
+  const { workshopId, placeId } = visit.params
+  const given = await givePlace(visit.actor, workshopId, placeId, visit.input.reason)
+  if (!given) throw new NotFound()
+  if (given.ok) res.redirect(303, `/staff/workshops/${workshopId}?notice=given`)
+  else await showCall({ ...visit, query: {}, form: refusedForm(visit.form, 'reason', forms.callRefusals[given.reason]) }, res.status(422))
+}
+
+const place = { ...manage, params: forms.placeParams } as const
+const { nothingForm } = forms
+
+export const workshopRoutes = [
+  get('/staff/workshops', { ...manage, query: forms.listQuery }, showList),
+  get('/staff/workshops/new', manage, showNew),
+  post('/staff/workshops/new', { ...manage, form: forms.draftForm, invalid: showNew }, submitNew),
+  get('/staff/workshops/:workshopId', { ...one, query: forms.noticeQuery }, showOne),
+  get('/staff/workshops/:workshopId/edit', one, showEdit),
+  post('/staff/workshops/:workshopId/edit', { ...one, form: forms.draftForm, invalid: showEdit }, submitEdit),
+  post('/staff/workshops/:workshopId/discard', { ...one, form: nothingForm, invalid: showOneAgain }, submitDiscard),
+  get('/staff/workshops/:workshopId/words', one, showWords),
+  post('/staff/workshops/:workshopId/words', { ...one, form: forms.wordsForm, invalid: showWords }, submitWords),
+  get('/staff/workshops/:workshopId/publish', one, showPublish),
+  post('/staff/workshops/:workshopId/publish', { ...one, form: nothingForm, invalid: showPublish }, submitPublish),
+  get('/staff/workshops/:workshopId/move', one, showMove),
+  post('/staff/workshops/:workshopId/move', { ...one, form: forms.moveForm, invalid: showMove }, submitMove),
+  get('/staff/workshops/:workshopId/capacity', one, showCapacity),
+  post('/staff/workshops/:workshopId/capacity', { ...one, form: forms.capacityForm, invalid: showCapacity }, submitCapacity),
+  get('/staff/workshops/:workshopId/cancel', one, showCancel),
+  post('/staff/workshops/:workshopId/cancel', { ...one, form: forms.cancelForm, invalid: showCancel }, submitCancel),
+  get('/staff/workshops/:workshopId/places/:placeId/remove', place, showRemove),
+  post('/staff/workshops/:workshopId/places/:placeId/remove', { ...place, form: forms.removeForm, invalid: showRemove }, submitRemove),
+  get('/staff/workshops/:workshopId/places/:placeId/call', place, showCall),
+  post('/staff/workshops/:workshopId/places/:placeId/call', { ...place, form: forms.callForm, invalid: showCall }, submitCall),
+]

@@ -1,0 +1,127 @@
+export const workshopStates = ['draft', 'published', 'held', 'cancelled'] as const
+export type WorkshopState = (typeof workshopStates)[number]
+export const workshopEvents = ['edit', 'discard', 'publish', 'move', 'resize', 'cancel', 'hold', 'unhold'] as const
+export type WorkshopEvent = (typeof workshopEvents)[number]
+
+/** What may happen to a workshop, and what it is afterwards. `discard` leaves nothing behind: nobody was told of a draft. */
+export const workshopMoves: Record<WorkshopState, Partial<Record<WorkshopEvent, WorkshopState>>> = {
+  draft: { edit: 'draft', discard: 'draft', publish: 'published' },
+  published: { edit: 'published', move: 'published', resize: 'published', cancel: 'cancelled', hold: 'held' },
+  held: { edit: 'held', unhold: 'published' },
+  cancelled: {},
+}
+
+export type WorkshopRefusal =
+  | 'notPublished'
+  | 'alreadyPublished'
+  | 'alreadyHeld'
+  | 'alreadyCancelled'
+  | 'labelMissing'
+  | 'placeMissing'
+  | 'inThePast'
+  | 'askingAlreadyClosed'
+  | 'hasBegun'
+  | 'notBegun'
+  | 'marksRecorded'
+
+export type WorkshopFacts = {
+  state: WorkshopState
+  startsAt: Date
+  bookingClosesAt: Date
+  safeLabel: string
+  online: boolean
+  venue: string
+  /** How many people have a mark of attendance. */
+  marks: number
+}
+export type WorkshopDecision = { ok: true; state: WorkshopState } | { ok: false; reason: WorkshopRefusal }
+
+const wrongState: Record<WorkshopState, WorkshopRefusal> = {
+  draft: 'notPublished',
+  published: 'alreadyPublished',
+  held: 'alreadyHeld',
+  cancelled: 'alreadyCancelled',
+}
+
+/** May this happen to the workshop now? `to` is the new start where it moves. */
+export function decideWorkshop(workshop: WorkshopFacts, event: WorkshopEvent, now: Date, to?: Date): WorkshopDecision {
+  const state = workshopMoves[workshop.state][event]
+  if (state === undefined) return { ok: false, reason: wrongState[workshop.state] }
+  const reason = guards[event]?.(workshop, now, to)
+  return reason === undefined ? { ok: true, state } : { ok: false, reason }
+}
+
+type Guard = (workshop: WorkshopFacts, now: Date, to?: Date) => WorkshopRefusal | undefined
+
+const began: Guard = ({ startsAt }, now) => (startsAt <= now ? 'hasBegun' : undefined)
+
+const guards: Partial<Record<WorkshopEvent, Guard>> = {
+  publish: ({ startsAt, bookingClosesAt, safeLabel, online, venue }, now) => {
+    if (safeLabel.trim() === '') return 'labelMissing'
+    if (!online && venue.trim() === '') return 'placeMissing'
+    if (startsAt <= now) return 'inThePast'
+    return bookingClosesAt <= now ? 'askingAlreadyClosed' : undefined
+  },
+  move: (workshop, now, to) => began(workshop, now) ?? (to !== undefined && to <= now ? 'inThePast' : undefined),
+  resize: began,
+  hold: ({ startsAt }, now) => (startsAt > now ? 'notBegun' : undefined),
+  unhold: ({ marks }) => (marks > 0 ? 'marksRecorded' : undefined),
+}
+
+/** What the team may do with a workshop just now: its page shows these and no others. */
+export const eventsForWorkshop = (workshop: WorkshopFacts, now: Date): WorkshopEvent[] =>
+  workshopEvents.filter((event) => {
+    if (workshopMoves[workshop.state][event] === undefined) return false
+    const reason = guards[event]?.(workshop, now)
+    // what a draft still lacks is said when it is published, so the way there stays open
+    return reason === undefined || event === 'publish'
+  })
+
+const HOUR = 3_600_000
+
+/** Hours before the start at which asking for a place may close. Offers end two hours before, whatever is chosen. */
+export const closingHours = [2, 24, 48, 72, 168] as const
+export const OFFERS_END_HOURS = 2
+
+export const timesOf = (startsAt: Date, closesHours: number): { bookingClosesAt: Date; offersEndAt: Date } => ({
+  bookingClosesAt: new Date(startsAt.getTime() - closesHours * HOUR),
+  offersEndAt: new Date(startsAt.getTime() - OFFERS_END_HOURS * HOUR),
+})
+
+/** How long before the start asking closes, so that a moved workshop keeps it. */
+export const closesHoursOf = ({ startsAt, bookingClosesAt }: { startsAt: Date; bookingClosesAt: Date }): number =>
+  Math.round((startsAt.getTime() - bookingClosesAt.getTime()) / HOUR)
+
+export type CallRefusal = 'notPublished' | 'notWaiting' | 'noFreePlace' | 'offersStillGo' | 'hasBegun' | 'reasonNeeded'
+
+/**
+ * May the team give this waiting person a place by telephone? Only when offers can no longer be made in time; and out of
+ * turn only with a reason, which is counted.
+ */
+export function decideCall(
+  call: { state: WorkshopState; startsAt: Date; free: number; offersPossible: boolean; waiting: boolean; ahead: number; reason: string },
+  now: Date,
+): { ok: true; outOfTurn: boolean } | { ok: false; reason: CallRefusal } {
+  if (call.state !== 'published') return { ok: false, reason: 'notPublished' }
+  if (call.startsAt <= now) return { ok: false, reason: 'hasBegun' }
+  if (!call.waiting) return { ok: false, reason: 'notWaiting' }
+  if (call.offersPossible) return { ok: false, reason: 'offersStillGo' }
+  if (call.free <= 0) return { ok: false, reason: 'noFreePlace' }
+  if (call.ahead > 0 && call.reason === '') return { ok: false, reason: 'reasonNeeded' }
+  return { ok: true, outOfTurn: call.ahead > 0 }
+}
+
+/** What happened to a workshop, in the words of its history. */
+export const workshopEventWords: Record<string, string> = {
+  'workshop.drafted': 'Drafted',
+  'workshop.edited': 'Words changed',
+  'workshop.published': 'Published',
+  'workshop.moved': 'Time or place changed',
+  'workshop.resized': 'Number of places changed',
+  'workshop.cancelled': 'Cancelled',
+  'workshop.held': 'Recorded as held',
+  'workshop.unheld': 'No longer recorded as held',
+  'register.saved': 'Register saved',
+  'place.givenByCall': 'A place given by telephone',
+  'place.overridden': 'A place given by telephone, out of turn',
+}
