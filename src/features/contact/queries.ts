@@ -48,6 +48,10 @@ export async function findMessage(actor: Team, id: string) {
   }
 }
 
+/** What the e-mail to the sender needs; undefined once the message is gone or closed. */
+export const findReceived = (id: string) =>
+  db.contactMessage.findFirst({ where: { id, state: 'open' }, select: { topic: true, receivedAt: true, dueAt: true } })
+
 async function namesOf(ids: (string | null)[]): Promise<Map<string, string>> {
   const known = [...new Set(ids.filter((id) => id !== null))]
   if (known.length === 0) return new Map()

@@ -1,0 +1,28 @@
+import { date, dateTime } from '../../core/dates.ts'
+import type { EmailKind } from '../messages/rules.ts'
+import { findReceived } from './queries.ts'
+import { topicName } from './rules.ts'
+
+/** Nothing that was typed is sent back: anybody can type anybody's address. */
+const contactReceivedEmail: EmailKind = async ({ aboutId, force }) => {
+  const message = aboutId === null ? null : await findReceived(aboutId)
+  if (!message) return undefined
+  const { team } = force.contacts
+  return {
+    subject: 'We got your message',
+    heading: `We will answer by ${date(message.dueAt)}`,
+    paragraphs: [
+      'Your message reached us, and a person on the team will answer it at this address.',
+      'If you do not hear by then, or it cannot wait, please ring us.',
+    ],
+    facts: [
+      { label: 'About', value: topicName(message.topic) },
+      { label: 'Received', value: dateTime(message.receivedAt) },
+      { label: 'Phone', value: `${team.phone}. ${force.workingHours.text}` },
+    ],
+    after: ['In danger now? Ring 999. To report a crime, ring 101.'],
+    why: `Someone gave this address on the contact page of ${force.name}. If it was not you, there is nothing to do.`,
+  }
+}
+
+export const contactEmails: Record<string, EmailKind> = { 'contact.received': contactReceivedEmail }
