@@ -22,7 +22,7 @@ export type Submission<P extends Permission, Params, Input> = (
   res: Response,
 ) => Promise<void> | void
 
-export type Route = { method: 'get' | 'post'; path: string; can: Permission; handler: RequestHandler }
+export type Route = { method: 'get' | 'post'; path: string; can: Permission; form?: z.ZodType; handler: RequestHandler }
 
 const nothing = z.object({})
 type Nothing = typeof nothing
@@ -50,6 +50,7 @@ export const post = <P extends Permission, F extends z.ZodType, A extends z.ZodT
   method: 'post',
   path,
   can,
+  form,
   handler: admit({ can, params: params ?? nothing, query: nothing }, (visit, body, res) => {
     const own = visit as Visit<P, z.infer<A>>
     const read = readForm(form, body)
