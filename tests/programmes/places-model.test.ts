@@ -14,25 +14,27 @@ console.log(`seed of the random histories: ${String(seed)}`)
 
 type Action =
   | { kind: 'ask'; who: number }
-  | { kind: PlaceAct; which: number; reason: boolean }
+  | { kind: PlaceAct; which: number; aimed: boolean; reason: boolean }
   | { kind: 'wait'; minutes: number }
+  | { kind: 'waitFor'; what: 'offer' | 'start' | 'freeUntil'; off: number }
   | { kind: 'capacity'; to: number }
   | { kind: 'fill' }
   | { kind: 'cancelWorkshop' }
   | { kind: 'move'; hours: number }
 
 const PEOPLE = 6
-const which = fc.nat({ max: 11 })
-const reason = fc.boolean()
+const acts = fc.constantFrom<PlaceAct>('accept', 'accept', 'decline', 'leave', 'cancel', 'cancel', 'remove')
+const moment = fc.constantFrom<'offer' | 'start' | 'freeUntil'>('offer', 'offer', 'offer', 'start', 'freeUntil')
 const action: fc.Arbitrary<Action> = fc.oneof(
-  { weight: 8, arbitrary: fc.record({ kind: fc.constant('ask' as const), who: fc.nat({ max: PEOPLE - 1 }) }) },
-  { weight: 8, arbitrary: fc.record({ kind: fc.constantFrom<PlaceAct>('accept', 'decline', 'leave', 'cancel', 'remove'), which, reason }) },
+  { weight: 16, arbitrary: fc.record({ kind: fc.constant('ask' as const), who: fc.nat({ max: PEOPLE - 1 }) }) },
+  { weight: 16, arbitrary: fc.record({ kind: acts, which: fc.nat({ max: 11 }), aimed: fc.boolean(), reason: fc.boolean() }) },
   {
     weight: 4,
     arbitrary: fc.record({ kind: fc.constant('wait' as const), minutes: fc.oneof(fc.nat({ max: 200 }), fc.nat({ max: 3000 })) }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('capacity' as const), to: fc.integer({ min: 1, max: 4 }) }) },
-  { weight: 1, arbitrary: fc.constant({ kind: 'fill' as const }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('waitFor' as const), what: moment, off: fc.constantFrom(-1, 0, 1) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('capacity' as const), to: fc.integer({ min: 1, max: 4 }) }) },
+  { weight: 2, arbitrary: fc.constant({ kind: 'fill' as const }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('move' as const), hours: fc.integer({ min: -30, max: 30 }) }) },
   { weight: 1, arbitrary: fc.constant({ kind: 'cancelWorkshop' as const }) },
 )
@@ -42,12 +44,12 @@ const history = fc.record({
   begins: fc
     .constantFrom('2027-01-20T10:00:00.000Z', '2027-03-26T19:31:07.113Z', '2027-10-29T20:59:59.999Z', '2027-06-01T03:12:44.501Z')
     .map((at) => Date.parse(at)),
-  hoursLeft: fc.integer({ min: 1, max: 400 }),
+  hoursLeft: fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 30, max: 900 })),
   capacity: fc.integer({ min: 1, max: 3 }),
   online: fc.boolean(),
   membersOnly: fc.boolean(),
   closing: fc.constantFrom(0, 1, 26),
-  actions: fc.array(action, { minLength: 4, maxLength: 25 }),
+  actions: fc.array(action, { minLength: 12, maxLength: 30, size: 'max' }),
 })
 type History = typeof history extends fc.Arbitrary<infer H> ? H : never
 
@@ -96,6 +98,9 @@ async function take(world: World, step: Action): Promise<void> {
     case 'wait':
       world.now += step.minutes * MINUTE + 1
       return
+    case 'waitFor':
+      world.now = Math.max(world.now, momentOf(world.line, step.what)) + step.off
+      return
     case 'ask':
       return ask(world, step.who, now)
     case 'capacity':
@@ -119,6 +124,15 @@ async function take(world: World, step: Action): Promise<void> {
   }
 }
 
+function momentOf({ workshop, places }: Line, what: 'offer' | 'start' | 'freeUntil'): number {
+  if (what === 'start') return workshop.startsAt.getTime()
+  if (what === 'freeUntil') return rules.freeUntil(workshop).getTime()
+  const ends = places.flatMap(({ state, expiresAt }) =>
+    state === 'offered' && expiresAt ? [rules.offerEnds(expiresAt, workshop).getTime()] : [],
+  )
+  return ends.length === 0 ? 0 : Math.min(...ends)
+}
+
 async function fill(world: World, now: Date): Promise<void> {
   await pool.query('SELECT fill_places($1, $2)', [world.id, now])
   world.line = rules.fillPlaces(world.line, now)
@@ -138,10 +152,18 @@ async function ask(world: World, who: number, now: Date): Promise<void> {
   world.line = model.line
 }
 
-async function change(world: World, step: { kind: PlaceAct; which: number; reason: boolean }, now: Date): Promise<void> {
-  const count = world.line.places.length
-  if (count === 0) return
-  const arrival = (step.which % count) + 1
+type Act = Extract<Action, { which: number }>
+
+/** Which place is meant: any, or one that the act is for. */
+function aim({ places }: Line, { kind, which, aimed }: Act): number | undefined {
+  const fit = places.filter(({ state }) => rules.placeMoves[state]?.[kind] !== undefined)
+  const chosen = aimed && fit.length > 0 ? fit : places
+  return chosen[which % Math.max(1, chosen.length)]?.arrival
+}
+
+async function change(world: World, step: Act, now: Date): Promise<void> {
+  const arrival = aim(world.line, step)
+  if (arrival === undefined) return
   const why = step.reason ? 'other' : undefined
   const { rows } = await pool.query<{ outcome: string }>(
     'SELECT c.* FROM places p, LATERAL change_place(p.id, $3, $4, $5, $6, $7) c WHERE p.workshop_id = $1 AND p.arrival = $2',
