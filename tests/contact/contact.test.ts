@@ -50,7 +50,7 @@ describe.each(['cheshire', 'hampshire'] as const)('writing to the team of %s', (
     const content = await contactEmails['contact.received']?.(about)
     expect(content?.heading).toMatch(/^We will answer by \d/)
     expect(JSON.stringify(content)).not.toMatch(/spam|Buy/)
-    await db.contactMessage.update({ where: { id: message.id }, data: { state: 'closed' } })
+    await db.contactMessage.update({ where: { id: message.id }, data: { state: 'closed', closedAt: new Date(), outcome: 'answered' } })
     expect(await contactEmails['contact.received']?.(about)).toBeUndefined()
   })
 })
