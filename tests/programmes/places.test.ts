@@ -1,6 +1,8 @@
 import request from 'supertest'
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { db } from '../../src/core/db.ts'
+import { programmeEmails } from '../../src/features/programmes/emails.ts'
+import { profileOf } from '../../src/forces/find.ts'
 import { expireOffers } from '../../src/features/programmes/commands/places.ts'
 import { aCandidate, anAccount, anApp, aWorkshop, signedInAs, submit } from '../support/people.ts'
 
@@ -216,6 +218,48 @@ describe('what people find', () => {
     await ask(amara, one.id)
     expect(await pageOf(amara, two.id)).toMatch(/something else at that time You are booked for The first/)
     expect((await ask(amara, two.id)).status).toBe(303)
+  })
+})
+
+describe('the e-mails', () => {
+  const written = async (placeId: string) => {
+    const emails = await db.email.findMany({ where: { aboutId: placeId }, orderBy: { createdAt: 'asc' } })
+    const about = { baseUrl: 'https://portal.example', force: profileOf('cheshire') }
+    return Promise.all(
+      emails.map(async ({ kind, accountId, candidateId, aboutId, data, id }) => {
+        const content = await programmeEmails[kind]?.({
+          ...about,
+          emailId: id,
+          accountId,
+          candidateId,
+          aboutId,
+          data: data as Record<string, unknown>,
+        })
+        return [kind, content] as const
+      }),
+    )
+  }
+
+  test('say until when an offer stands and lead to a page; what is no longer true is not sent', async () => {
+    const workshop = await aWorkshop({ capacity: 1 })
+    const [first, second] = [await person('Amara'), await person('Ben')]
+    await ask(first, workshop.id)
+    await ask(second, workshop.id)
+    await act(first, workshop.id, 'cancel')
+    const { id } = await placeOf(second, workshop.id)
+    const before = Object.fromEntries(await written(id))
+    expect(before['place.waiting']).toBeUndefined()
+    expect(before['place.offered']?.heading.replaceAll('\u00a0', ' ')).toBe('A place is yours until 14 January 2027, 9pm')
+    expect(before['place.offered']?.button?.href).toBe(`https://portal.example/workshops/${workshop.id}`)
+    await act(second, workshop.id, 'accept')
+    const after = Object.fromEntries(await written(id))
+    expect(after['place.offered']).toBeUndefined()
+    expect(after['place.booked']?.heading).toBe('You have a place')
+  })
+
+  test('are written for every kind that the database asks for', async () => {
+    const asked = ['waiting', 'booked', 'offered', 'expired', 'cancelled', 'lateCancelled', 'workshopCancelled', 'withdrawn']
+    expect(Object.keys(programmeEmails)).toEqual(expect.arrayContaining(asked.map((state) => `place.${state}`)))
   })
 })
 

@@ -1,0 +1,189 @@
+import { z } from 'zod'
+import { now } from '../../core/clock.ts'
+import { dateRange, dateTime, timeRange, weekday } from '../../core/dates.ts'
+import { db } from '../../core/db.ts'
+import type { EmailAbout, EmailContent, EmailKind } from '../messages/rules.ts'
+import { freeUntil, lateReasons, offerEnds, type LateReason, type PlaceState } from './rules/places.ts'
+
+/** A place with all that its e-mails tell; undefined where it has gone meanwhile. */
+async function find(aboutId: string | null) {
+  if (aboutId === null) return undefined
+  const place = await db.place.findUnique({ where: { id: aboutId }, include: { workshop: true, candidate: { select: { name: true } } } })
+  return place ? { ...place, state: place.state as PlaceState } : undefined
+}
+type Told = NonNullable<Awaited<ReturnType<typeof find>>>
+type Content = Omit<EmailContent, 'greeting' | 'facts' | 'button'> & { facts?: { label: string; value: string }[]; button?: string }
+
+/** A kind of e-mail about a place in one of some states: where it has moved on meanwhile, nothing is sent. */
+const about =
+  (states: PlaceState[], write: (place: Told, email: EmailAbout) => Content | undefined | Promise<Content | undefined>): EmailKind =>
+  async (email) => {
+    const place = await find(email.aboutId)
+    if (!place || !states.includes(place.state)) return undefined
+    const content = await write(place, email)
+    if (content === undefined) return undefined
+    const { facts = [], button = 'See the workshop', ...rest } = content
+    return {
+      ...rest,
+      greeting: `Hello ${place.candidate.name},`,
+      facts: [...factsOf(place, email), ...facts],
+      button: { text: button, href: `${email.baseUrl}/workshops/${place.workshopId}` },
+    }
+  }
+
+function factsOf({ workshop }: Told, { force }: EmailAbout) {
+  const town = force.areas.find(({ id }) => id === workshop.area)?.name ?? workshop.area
+  const where = [workshop.venue, town].filter((part) => part !== '').join(', ')
+  return [
+    { label: 'Workshop', value: workshop.title },
+    { label: 'When', value: `${weekday(workshop.startsAt)}, ${timeRange(workshop.startsAt, workshop.endsAt)}` },
+    { label: 'Where', value: workshop.online ? 'Online' : where },
+  ]
+}
+
+const asked = ({ askedAt }: Told) =>
+  `You get this e-mail because you asked for a place on ${dateTime(askedAt)}. It is about your booking, so it comes even if you said no to news.`
+
+const signIn = 'We will ask you to sign in first, so that nobody else can answer for you.'
+
+const booked = about(['booked'], (place) => ({
+  subject: `Your place on ${dateRange(place.workshop.startsAt, place.workshop.endsAt)}`,
+  heading: 'You have a place',
+  paragraphs: ['The place is yours. The page of the workshop has the way there, access, and a file for your calendar.'],
+  facts: place.workshop.bring === '' ? [] : [{ label: 'To bring', value: place.workshop.bring }],
+  after: [
+    `If you cannot come, please cancel on that page by ${dateTime(freeUntil(place.workshop))}, UK time, so that somebody else can have the place. Later we ask for a reason from a short list, never for proof.`,
+  ],
+  why: asked(place),
+}))
+
+const waiting = about(['waiting'], async (place) => {
+  const ahead = await db.place.count({
+    where: {
+      workshopId: place.workshopId,
+      state: 'waiting',
+      OR: [{ band: { lt: place.band } }, { band: place.band, arrival: { lt: place.arrival } }],
+    },
+  })
+  const before =
+    ahead === 0 ? 'Nobody who waits is ahead of you.' : `${String(ahead)} ${ahead === 1 ? 'person is' : 'people are'} ahead of you.`
+  return {
+    subject: 'You are on a waiting list',
+    heading: 'You are on the waiting list',
+    paragraphs: [
+      `Every place is taken just now. ${before} When a place comes free it goes to whoever has waited longest, and we write to you when it is your turn.`,
+      'You need do nothing until then. You can see where you stand, or leave the list, whenever you like.',
+    ],
+    button: 'See where you stand',
+    why: asked(place),
+  }
+})
+
+const offered = about(['offered'], (place) => {
+  const ends = place.expiresAt && offerEnds(place.expiresAt, place.workshop)
+  if (!ends || ends <= now()) return undefined
+  return {
+    subject: `A place is held for you until ${dateTime(ends)}`,
+    heading: `A place is yours until ${dateTime(ends)}`,
+    paragraphs: ['A place has come free, and you were first in line for it. We are holding it for you alone.'],
+    facts: [{ label: 'Answer by', value: `${dateTime(ends)}, UK time` }],
+    button: 'See the offer and answer',
+    after: [signIn, 'If you do nothing, the place goes to the next person. That is fine, and it changes nothing else about your support.'],
+    why: asked(place),
+  }
+})
+
+const expired = about(['expired'], async (place) => {
+  const again = await db.place.count({
+    where: { workshopId: place.workshopId, candidateId: place.candidateId, arrival: { gt: place.arrival } },
+  })
+  if (again > 0) return undefined
+  return {
+    subject: 'The place we held has gone to the next person',
+    heading: 'The offer has run out',
+    paragraphs: [
+      'We did not hear from you in time, so the place we held has gone to the next person. Nothing is held against you.',
+      ...(now() < place.workshop.bookingClosesAt && place.workshop.state === 'published'
+        ? ['If you still hope to come, ask again on the page of the workshop. You would join the end of the list.']
+        : []),
+    ],
+    why: asked(place),
+  }
+})
+
+const cancelled = about(['cancelled'], (place) => ({
+  subject: 'You have cancelled your place',
+  heading: 'Your place is cancelled',
+  paragraphs: ['As you asked, we have cancelled your place, and it goes to the next person. Thank you for telling us.'],
+  why: asked(place),
+}))
+
+const lateCancelled = about(['lateCancelled'], (place) => ({
+  subject: 'You have cancelled your place',
+  heading: 'Your place is cancelled',
+  paragraphs: [
+    'We have cancelled your place. Thank you for telling us, even at short notice.',
+    ...(place.reason !== null && place.reason in lateReasons
+      ? [`You told us: ${lateReasons[place.reason as LateReason]}. We ask for nothing more.`]
+      : []),
+  ],
+  why: asked(place),
+}))
+
+const workshopCancelled = about(['workshopCancelled'], (place) => ({
+  subject: `Cancelled: the workshop on ${dateTime(place.workshop.startsAt)}`,
+  heading: 'This workshop will not happen',
+  paragraphs: [
+    'We are sorry: this workshop has been cancelled, and your place or your wait ends with it. Please take it out of your calendar.',
+    ...(place.workshop.cancelReason === null || place.workshop.cancelReason === '' ? [] : [`Why: ${place.workshop.cancelReason}`]),
+    'Other dates are on the page of the workshop. You can ask for one of them there.',
+  ],
+  button: 'See other dates',
+  why: asked(place),
+}))
+
+const withdrawn = about(['withdrawn'], (place) => ({
+  subject: 'A change to your workshop',
+  heading: 'You are no longer on this workshop',
+  paragraphs: [
+    'The team has taken you off this workshop.',
+    ...(place.reason === null || place.reason === '' ? [] : [`Why: ${place.reason}`]),
+    'If you think this is a mistake, answer by the contact page and we will look at it again.',
+  ],
+  why: asked(place),
+}))
+
+const beforeMove = z.object({ startsAt: z.coerce.date(), endsAt: z.coerce.date() })
+
+const moved = about(['booked', 'offered', 'waiting'], (place, { data }) => {
+  const was = beforeMove.safeParse(data)
+  const ends = place.state === 'offered' && place.expiresAt ? offerEnds(place.expiresAt, place.workshop) : undefined
+  if (place.workshop.state !== 'published') return undefined
+  return {
+    subject: `Changed: the workshop is now on ${dateTime(place.workshop.startsAt)}`,
+    heading: 'The time or the place has changed',
+    paragraphs: [
+      place.state === 'booked' ? 'Your place is yours as before, and goes with the workshop.' : 'Where you stand is as before.',
+      ...(was.success ? [`It was to be on ${dateRange(was.data.startsAt, was.data.endsAt)}. What holds now is below.`] : []),
+    ],
+    facts: ends ? [{ label: 'Answer by', value: `${dateTime(ends)}, UK time` }] : [],
+    after: [
+      place.state === 'booked'
+        ? `If it no longer suits you, cancel on that page by ${dateTime(freeUntil(place.workshop))}, UK time. The calendar file there replaces the one you have.`
+        : 'If it no longer suits you, you can say so on that page.',
+    ],
+    why: asked(place),
+  }
+})
+
+export const programmeEmails: Record<string, EmailKind> = {
+  'workshop.moved': moved,
+  'place.booked': booked,
+  'place.waiting': waiting,
+  'place.offered': offered,
+  'place.expired': expired,
+  'place.cancelled': cancelled,
+  'place.lateCancelled': lateCancelled,
+  'place.workshopCancelled': workshopCancelled,
+  'place.withdrawn': withdrawn,
+}
