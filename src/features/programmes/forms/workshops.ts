@@ -61,7 +61,10 @@ export const reason = (ask: string, most = 300) =>
     .max(most, `Use ${String(most)} characters or fewer`)
 
 const ticked = z.literal('yes', 'Tick this once, or leave it').optional().transform(Boolean)
-const uuidOrNone = z.union([z.literal(''), z.uuid()], 'Choose from the list').default('')
+const uuidOrNone = z
+  .string('Choose from the list')
+  .refine((typed) => typed === '' || z.uuid().safeParse(typed).success, 'Choose from the list')
+  .default('')
 
 const about = {
   title: line('Enter a title'),
