@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest'
+import { db } from '../../src/core/db.ts'
+import { askForPlace } from '../../src/features/programmes/commands/places.ts'
+import { aCandidate, asActor, aWorkshop } from '../support/people.ts'
+
+describe('the database itself', () => {
+  test('takes nobody in beyond the capacity, and lets no place go back', async () => {
+    const workshop = await aWorkshop({ capacity: 1 })
+    const [first, second] = [await aCandidate(), await aCandidate()]
+    const at = new Date()
+    const row = { workshopId: workshop.id, askedAt: at }
+    const held = await db.place.create({ data: { ...row, candidateId: first.id, arrival: 1, state: 'booked' } })
+    await expect(db.place.create({ data: { ...row, candidateId: second.id, arrival: 2, state: 'booked' } })).rejects.toThrow()
+    const waits = await db.place.create({ data: { ...row, candidateId: second.id, arrival: 2, state: 'waiting' } })
+    await expect(db.place.update({ where: { id: waits.id }, data: { state: 'booked' } })).rejects.toThrow()
+    await expect(db.place.update({ where: { id: waits.id }, data: { state: 'attended' } })).rejects.toThrow()
+    await expect(db.place.update({ where: { id: waits.id }, data: { arrival: 9 } })).rejects.toThrow()
+    await expect(db.place.update({ where: { id: held.id }, data: { state: 'lateCancelled' } })).rejects.toThrow()
+    await db.place.update({ where: { id: held.id }, data: { state: 'cancelled' } })
+    await expect(db.place.update({ where: { id: held.id }, data: { state: 'booked' } })).rejects.toThrow()
+    await expect(db.place.create({ data: { ...row, candidateId: second.id, arrival: 3, state: 'waiting' } })).rejects.toThrow()
+  })
+
+  test('keeps history as it was written', async () => {
+    const workshop = await aWorkshop({ capacity: 1 })
+    const amara = await aCandidate()
+    await askForPlace(asActor(amara), workshop.id)
+    await expect(db.placeChange.deleteMany()).rejects.toThrow()
+    await expect(db.placeChange.updateMany({ data: { toState: 'booked' } })).rejects.toThrow()
+    expect(await db.event.count({ where: { name: 'place.booked', actorId: amara.accountId } })).toBe(1)
+  })
+})
