@@ -29,11 +29,17 @@ export const passwordFits = (hash: string, password: string): Promise<boolean> =
 const JUDGED_CHARACTERS = 64
 const STRONG = 4
 
+/** How much of a password must be left when the words that anybody could know are taken out. */
+const OWN_CHARACTERS = 6
+
 /** Would few enough tries find this password, for someone who knows these words about the person? Fewer than 10^10 are few. */
 export async function isGuessable(password: string, words: string[]): Promise<boolean> {
-  judge ??= loadJudge()
+  const judged = asTyped(password).slice(0, JUDGED_CHARACTERS)
   const known = words.flatMap((word) => [word, ...word.split(/[\s@._+-]+/)]).filter((word) => word.length >= 3)
-  return (await judge).check(asTyped(password).slice(0, JUDGED_CHARACTERS), known.slice(0, 40)).score < STRONG
+  const rest = known.reduce((left, word) => left.replaceAll(word.toLowerCase(), ''), judged.toLowerCase())
+  if (rest.replaceAll(/[\s@._+-]/g, '').length < OWN_CHARACTERS) return true
+  judge ??= loadJudge()
+  return (await judge).check(judged, known.slice(0, 40)).score < STRONG
 }
 
 let judge: ReturnType<typeof loadJudge> | undefined

@@ -61,7 +61,8 @@ export type ResetInput = z.infer<typeof resetForm>
 /** Who already has an account gives its password; who has none chooses a name and a password. */
 export const joinKnownForm = z.object({ password })
 export const joinNewForm = z.object({ name, password: newPassword })
-export const joinForm = z.object({ name: z.unknown(), password: z.unknown() })
+/** Which of the two it is, only the link tells. */
+export const joinForm = z.looseObject({})
 
 const roles = ['candidate', 'supporter', 'coordinator', 'lead', 'recruiter', 'administrator'] as const
 export const roleForm = z.object({ role: z.enum(roles, 'Choose the role to act in'), next })
