@@ -3,7 +3,7 @@ import { now } from '../../core/clock.ts'
 import { db } from '../../core/db.ts'
 import type { MessageState } from './rules.ts'
 
-export const MESSAGES_A_PAGE = 20
+const MESSAGES_A_PAGE = 20
 
 /** One page of the queue: open messages with the longest waiting first, closed ones with the latest first. */
 export async function listMessages(_actor: Team, { state, page }: { state: MessageState; page: number }) {

@@ -30,8 +30,7 @@ export const outcomeNames: Record<Outcome, string> = {
 const isOutcome = (outcome: string): outcome is Outcome => (outcomes as readonly string[]).includes(outcome)
 export const outcomeName = (outcome: string | null): string => (outcome !== null && isOutcome(outcome) ? outcomeNames[outcome] : '')
 
-export const messageStates = ['open', 'closed'] as const
-export type MessageState = (typeof messageStates)[number]
+export type MessageState = 'open' | 'closed'
 export type MessageEvent = 'take' | 'close' | 'reopen'
 export type MessageRefusal = 'alreadyClosed' | 'stillOpen'
 export type MessageDecision = { ok: true; state: MessageState } | { ok: false; reason: MessageRefusal }

@@ -1,7 +1,7 @@
 import type { ForceProfile, Route, Support, SupportKind } from '../../forces/profile.ts'
 
 export const answers = ['yes', 'no', 'unsure'] as const
-export type Answer = (typeof answers)[number]
+type Answer = (typeof answers)[number]
 
 export const checkQuestions = ['age', 'work', 'lived', 'qualification', 'worry'] as const
 export type CheckQuestion = (typeof checkQuestions)[number]
