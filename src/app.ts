@@ -17,10 +17,10 @@ import { profileOf } from './forces/find.ts'
 import { allRoutes } from './routes.ts'
 
 export type AppEnv = Pick<Env, 'BASE_URL' | 'SESSION_SECRET' | 'TRUST_PROXY' | 'NODE_ENV' | 'FORCE'>
-type Options = { env: AppEnv; log: Log; extraRoutes?: Route[]; health?: RequestHandler }
+type Options = { env: AppEnv; log: Log; extraRoutes?: Route[]; health?: RequestHandler; demonstration?: boolean }
 
 /** The life of a request, from top to bottom; then every feature's routes. */
-export function createApp({ env, log, extraRoutes = [], health }: Options): Express {
+export function createApp({ env, log, extraRoutes = [], health, demonstration = false }: Options): Express {
   signLinksWith(env.SESSION_SECRET)
   const app = express()
   const https = env.BASE_URL.protocol === 'https:'
@@ -34,7 +34,7 @@ export function createApp({ env, log, extraRoutes = [], health }: Options): Expr
   app.use('/assets', express.static(publicFolder, { index: false, immutable: true, maxAge: env.NODE_ENV === 'production' ? '1y' : 0 }))
   if (health) app.use('/health', health)
   app.use(requestLog(log))
-  app.use(visit(env))
+  app.use(visit(env, demonstration))
   app.use(express.urlencoded({ extended: false, limit: '200kb', parameterLimit: 2000 }))
   app.use(sessions(env, log), ...signedIn({ check: checkPassword, find: findMember }), known, ...refuseForgery)
   app.use(mount([...allRoutes, ...extraRoutes]))
@@ -90,13 +90,14 @@ const withoutKey = (url: string): string => (url.split('?')[0] ?? '').replace(/^
 
 /** What every page knows before anybody is known: an error page is rendered from these alone. */
 const visit =
-  (env: AppEnv): RequestHandler =>
+  (env: AppEnv, demonstration: boolean): RequestHandler =>
   (req, res, next) => {
     Object.assign(res.locals, {
       force: profileOf(env.FORCE),
       actor: visitor,
       url: req.path,
       baseUrl: env.BASE_URL.origin,
+      demonstration,
       csrfToken: () => '',
     })
     next()

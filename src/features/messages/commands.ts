@@ -1,6 +1,13 @@
+import type { Team } from '../../core/access.ts'
 import { now } from '../../core/clock.ts'
-import type { Tx } from '../../core/db.ts'
+import { db, inTransaction, type Tx } from '../../core/db.ts'
+import type { Send } from '../../core/mail.ts'
+import type { ForceProfile } from '../../forces/profile.ts'
 import type { Prisma } from '../../generated/prisma/client.ts'
+import { recordEvent } from '../audit/commands.ts'
+import { writeEmail } from './documents.ts'
+import { findEmailToSend } from './queries.ts'
+import type { EmailKind } from './rules.ts'
 
 type Wanted = {
   kind: string
@@ -19,3 +26,61 @@ export async function queueEmail(tx: Tx, { kind, accountId, candidateId, address
       ${about ?? null}::uuid, ${JSON.stringify(data ?? {})}::jsonb, ${now()}::timestamptz) AS id`
   return rows[0]?.id ?? ''
 }
+
+/** What the clockwork needs to write and hand over an e-mail; composed where it starts. */
+export type Post = { kinds: Record<string, EmailKind>; send: Send; baseUrl: string; force: ForceProfile }
+
+const LAST_ATTEMPT = 8
+
+/**
+ * Writes and sends one e-mail of the log. What is no longer true, or has nobody to go to, is left out and says so; a
+ * failure is kept without a word of the letter, and thrown, so that the job comes again. Sent once, it is not sent again.
+ */
+export async function deliverEmail(emailId: string, { kinds, send, baseUrl, force }: Post): Promise<void> {
+  const email = await findEmailToSend(emailId)
+  if (!email || email.state === 'sent' || email.state === 'skipped') return
+  try {
+    const { accountId, candidateId, aboutId } = email
+    const write = kinds[email.kind]
+    if (!write) throw new Error(`no e-mail is called ${email.kind}`)
+    const content = await write({ emailId, accountId, candidateId, aboutId, data: email.data, baseUrl, force })
+    if (content === undefined || email.to === undefined) {
+      await db.email.update({ where: { id: emailId }, data: { state: 'skipped' } })
+      return
+    }
+    await send({ id: emailId, to: email.to, subject: content.subject, date: now(), ...writeEmail(content, force) })
+    await db.email.update({ where: { id: emailId }, data: { state: 'sent', sentAt: now(), subject: content.subject, lastError: null } })
+  } catch (error) {
+    const attempts = email.attempts + 1
+    const state = attempts >= LAST_ATTEMPT ? 'failed' : 'queued'
+    await db.email.updateMany({ where: { id: emailId }, data: { attempts, state, lastError: nameOf(error) } })
+    throw error
+  }
+}
+
+/** A kind of fault, never its text: a mail server's answer repeats the address. */
+function nameOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown'
+  const { code, responseCode } = error as { code?: unknown; responseCode?: unknown }
+  return [error.name, code, responseCode].filter((part) => typeof part === 'string' || typeof part === 'number').join(' ')
+}
+
+/** Sends an e-mail of the log once more: written anew, so that it says what is true now. Undefined where there is none. */
+export const resendEmail = (actor: Team, emailId: string): Promise<{ candidateId: string | null } | undefined> =>
+  inTransaction(async (tx) => {
+    const email = await tx.email.findUnique({
+      where: { id: emailId },
+      select: { candidateId: true, accountId: true, address: true, kind: true, aboutId: true },
+    })
+    if (!email || (email.candidateId === null && email.accountId === null)) return undefined
+    await queueEmail(tx, {
+      kind: email.kind,
+      ...(email.accountId !== null && { accountId: email.accountId }),
+      ...(email.candidateId !== null && { candidateId: email.candidateId }),
+      ...(email.address !== null && { address: email.address }),
+      ...(email.aboutId !== null && { about: email.aboutId }),
+    })
+    const about = email.candidateId === null ? {} : { candidateId: email.candidateId }
+    await recordEvent(tx, actor, 'email.resent', { ...about, subjectId: emailId })
+    return { candidateId: email.candidateId }
+  })

@@ -1,0 +1,37 @@
+import path from 'node:path'
+import { pool } from './core/db.ts'
+import type { Env } from './core/env.ts'
+import { asTask, startJobs, type Jobs } from './core/jobs.ts'
+import { signLinksWith } from './core/links.ts'
+import type { Log } from './core/log.ts'
+import { sendBySmtp, sendToFolder, type Send } from './core/mail.ts'
+import { emailKinds } from './emails.ts'
+import { accountJobs } from './features/accounts/jobs.ts'
+import type { Post } from './features/messages/commands.ts'
+import { deliverJob } from './features/messages/jobs.ts'
+import { expireOffersJob } from './features/programmes/jobs.ts'
+import { profileOf } from './forces/find.ts'
+
+/** Where the demonstration keeps the letters that it does not send. */
+export const mailFolder = (env: Pick<Env, 'dataFolder'>): string => path.join(env.dataFolder, 'mail')
+
+function sender(env: Env): Send {
+  const from = { from: env.MAIL_FROM, host: env.BASE_URL.hostname }
+  return env.given ? sendBySmtp(env.given.smtp, from) : sendToFolder(mailFolder(env), from)
+}
+
+export const postOf = (env: Pick<Env, 'BASE_URL' | 'FORCE'>, send: Send): Post => ({
+  kinds: emailKinds,
+  send,
+  baseUrl: env.BASE_URL.origin,
+  force: profileOf(env.FORCE),
+})
+
+/** Every job of the portal: those asked for, and those that come round. */
+export const tasksOf = (post: Post) => [asTask(deliverJob(post)), asTask(expireOffersJob), ...accountJobs.map(asTask)]
+
+/** Starts the clockwork: everything that happens later than the request that asked for it. */
+export function startClockwork(env: Env, log: Log): Promise<Jobs> {
+  signLinksWith(env.SESSION_SECRET)
+  return startJobs({ pool, log, tasks: tasksOf(postOf(env, sender(env))) })
+}

@@ -1,0 +1,7 @@
+import { accountEmails } from './features/accounts/emails.ts'
+import { contactEmails } from './features/contact/emails.ts'
+import type { EmailKind } from './features/messages/rules.ts'
+import { programmeEmails } from './features/programmes/emails.ts'
+
+/** Every kind of e-mail the portal writes, feature by feature. */
+export const emailKinds: Record<string, EmailKind> = { ...accountEmails, ...contactEmails, ...programmeEmails }

@@ -1,0 +1,3 @@
+import { run } from './start.ts'
+
+await run({ web: true, clockwork: false })
