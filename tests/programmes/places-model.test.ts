@@ -8,7 +8,7 @@ import { aCandidate, anAccount, aWorkshop } from '../support/people.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
-const RUNS = process.env['FULL'] === '1' ? 1500 : 60
+const RUNS = process.env['FULL'] === '1' ? 600 : 60
 const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31)
 console.log(`seed of the random histories: ${String(seed)}`)
 
