@@ -15,10 +15,11 @@ export function capacity(used: number, total: number): string {
 /** One square a place while there is room for squares, one bar with three parts beyond that: booked, held by a live offer, free. */
 export function seats({ booked, held = 0, total }: { booked: number; held?: number; total: number }): string {
   if (total > 40) return seatBar(share(booked, total), share(held, total))
-  const width = 100 / Math.max(1, total)
+  // Few places stay square; many share the width
+  const [pitch, side, unit] = total <= 10 ? [22, 18, ''] : [100 / total, 84 / total, '%']
   const kind = (i: number) => (i < booked ? 'pa-seat-b' : i < booked + held ? 'pa-seat-h' : 'pa-seat-f')
   const square = (_: unknown, i: number) =>
-    `<rect class="${kind(i)}" x="${(i * width).toFixed(3)}%" width="${(width * 0.84).toFixed(3)}%" height="18" rx="3"/>`
+    `<rect class="${kind(i)}" x="${(i * pitch).toFixed(2)}${unit}" width="${side.toFixed(2)}${unit}" height="18" rx="3"/>`
   return svg('pa-seatbar', 18, Array.from({ length: total }, square).join(''))
 }
 
