@@ -7,6 +7,7 @@ import type { Log } from './core/log.ts'
 import { sendBySmtp, sendToFolder, type Send } from './core/mail.ts'
 import { emailKinds } from './emails.ts'
 import { accountJobs } from './features/accounts/jobs.ts'
+import { deleteOldMessagesJob } from './features/contact/jobs.ts'
 import type { Post } from './features/messages/commands.ts'
 import { deliverJob } from './features/messages/jobs.ts'
 import { expireOffersJob } from './features/programmes/jobs.ts'
@@ -28,7 +29,12 @@ export const postOf = (env: Pick<Env, 'BASE_URL' | 'FORCE'>, send: Send): Post =
 })
 
 /** Every job of the portal: those asked for, and those that come round. */
-export const tasksOf = (post: Post) => [asTask(deliverJob(post)), asTask(expireOffersJob), ...accountJobs.map(asTask)]
+export const tasksOf = (post: Post) => [
+  asTask(deliverJob(post)),
+  asTask(expireOffersJob),
+  asTask(deleteOldMessagesJob(post.force)),
+  ...accountJobs.map(asTask),
+]
 
 /** Starts the clockwork: everything that happens later than the request that asked for it. */
 export function startClockwork(env: Env, log: Log): Promise<Jobs> {

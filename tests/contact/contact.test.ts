@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { db } from '../../src/core/db.ts'
 import { profileOf } from '../../src/forces/find.ts'
 import { contactEmails } from '../../src/features/contact/emails.ts'
+import { deleteOldMessagesJob } from '../../src/features/contact/jobs.ts'
 import { countOpenMessages } from '../../src/features/contact/queries.ts'
 import { aCandidate, anAccount, anApp, signedInAs, submit } from '../support/people.ts'
 
@@ -201,6 +202,17 @@ describe('the queue', () => {
     const answers = await Promise.all(['answered', 'phoned'].map((outcome) => submit(lead, at, { outcome }, `${at}/close`)))
     expect(answers.map(({ status }) => status).sort()).toEqual([303, 422])
     expect(answers.find(({ status }) => status === 422)?.text).toContain('Someone has closed this message')
+  })
+
+  it('forgets a message a year after it was closed, and never one that still waits', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date('2027-03-01T12:00:00Z') })
+    const closed = { state: 'closed', outcome: 'answered' }
+    await aMessage(1, { ...closed, closedAt: new Date('2026-03-01T12:00:00Z') })
+    await aMessage(2, { ...closed, closedAt: new Date('2026-03-01T12:00:01Z') })
+    await aMessage(3)
+    const job = deleteOldMessagesJob(profileOf('cheshire'))
+    await job.perform({})
+    expect((await db.contactMessage.findMany({ orderBy: { name: 'asc' } })).map(({ name }) => name)).toEqual(['Sender 2', 'Sender 3'])
   })
 
   it('answers 404 for a message that is not there', async () => {

@@ -1,6 +1,7 @@
 import type { Actor, Team } from '../../core/access.ts'
 import { now } from '../../core/clock.ts'
-import { inTransaction, type Tx } from '../../core/db.ts'
+import { monthsAfter } from '../../core/dates.ts'
+import { db, inTransaction, type Tx } from '../../core/db.ts'
 import { allow } from '../../core/rate-limit.ts'
 import { recordEvent } from '../audit/commands.ts'
 import { queueEmail } from '../messages/commands.ts'
@@ -40,6 +41,11 @@ export const closeMessage = (actor: Team, messageId: string, outcome: Outcome) =
 
 export const reopenMessage = (actor: Team, messageId: string) =>
   change(actor, messageId, 'reopen', () => ({ closedAt: null, outcome: null }))
+
+/** Messages go a while after they were dealt with; one that nobody has answered stays until somebody does. */
+export async function deleteOldMessages(months: number): Promise<void> {
+  await db.contactMessage.deleteMany({ where: { state: 'closed', closedAt: { lte: monthsAfter(now(), -months) } } })
+}
 
 const past: Record<MessageEvent, string> = { take: 'contact.taken', close: 'contact.closed', reopen: 'contact.reopened' }
 type Change = Parameters<Tx['contactMessage']['update']>[0]['data']
