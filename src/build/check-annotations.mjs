@@ -20,24 +20,27 @@ function fault(words) {
   return odd.length > 0 ? odd.join('; ') : undefined
 }
 
-/** The faults of one file. A field whose type is a model is a relation: no column, so nothing to say. */
-export function faultsOf(name, text, models) {
+/** What a line is: the start of a model, its end, a column, or nothing of interest. A field whose type is a model is no column. */
+function kindOf(line, models) {
+  const begins = /^model (\w+)/.exec(line)
+  if (begins) return { model: begins[1] }
+  if (line.startsWith('}')) return { ends: true }
+  const field = /^ {2}(\w+)\s+(\w+)/.exec(line)
+  return field && !models.has(field[2]) ? { column: field[1] } : {}
+}
+
+/** The faults of one file: a model may have further lines of comment, a column says it on its own line. */
+function faultsOf(name, text, models) {
   const faults = []
   let comments = []
   let model
   for (const [i, line] of text.split('\n').entries()) {
-    const at = `${name}:${String(i + 1)}`
-    const begins = /^model (\w+)/.exec(line)
-    const field = model && /^ {2}(\w+)\s+(\w+)[\[\]?]*/.exec(line)
-    if (begins) {
-      model = begins[1]
-      const wrong = comments.map((comment) => fault(comment)).every((one) => one !== undefined)
-      if (wrong) faults.push(`${at} model ${model} ${fault(comments[0])}`)
-    } else if (line.startsWith('}')) model = undefined
-    else if (field && !models.has(field[2])) {
-      const wrong = fault(line.split('///')[1])
-      if (wrong !== undefined) faults.push(`${at} ${model}.${field[1]} ${wrong}`)
-    }
+    const kind = kindOf(line, models)
+    const told = kind.model === undefined ? [line.split('///')[1]] : comments
+    const wrong = told.some((words) => fault(words) === undefined) ? undefined : fault(told[0])
+    if (kind.model !== undefined || kind.ends) model = kind.model
+    const subject = kind.model ?? (model !== undefined && kind.column !== undefined ? `${model}.${kind.column}` : undefined)
+    if (subject !== undefined && wrong !== undefined) faults.push(`${name}:${String(i + 1)} ${subject} ${wrong}`)
     comments = line.startsWith('///') ? [...comments, line.slice(3)] : []
   }
   return faults

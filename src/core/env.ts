@@ -3,7 +3,10 @@ import path from 'node:path'
 import { z } from 'zod'
 import { keptSecret } from './files.ts'
 
-const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must be an address such as postgresql://name:password@host:5432/database' })
+const postgresUrl = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: 'must be an address such as postgresql://name:password@host:5432/database',
+})
 
 const settings = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
@@ -27,8 +30,6 @@ type Settings = z.infer<typeof settings>
 
 const needed = ['RECRUITER_DATABASE_URL', 'BASE_URL', 'SMTP_URL', 'MAIL_FROM', 'SESSION_SECRET'] as const
 
-
-export type Force = Settings['FORCE']
 export type Env = Pick<Settings, 'NODE_ENV' | 'HOST' | 'PORT' | 'TRUST_PROXY' | 'FORCE' | 'LOG_LEVEL'> & {
   BASE_URL: URL
   SESSION_SECRET: string

@@ -3,11 +3,6 @@ export class NotFound extends Error {
   readonly status = 404
 }
 
-/** Thrown where the same thing was asked for too often. */
-export class TooMany extends Error {
-  readonly status = 429
-}
-
 const gone = new Set([
   'ECONNREFUSED',
   'ECONNRESET',

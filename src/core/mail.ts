@@ -30,6 +30,7 @@ export function sendToFolder(folder: string, from: From): Send {
   return async (letter) => {
     const { message: written } = await transport.sendMail(message(from, letter))
     mkdirSync(folder, { recursive: true })
-    writeWhole(path.join(folder, `${letter.date.toISOString().replaceAll(/[:.]/g, '-')}-${letter.id}.eml`), written.toString())
+    const name = `${letter.date.toISOString().replaceAll(/[:.]/g, '-')}-${letter.id}.eml`
+    writeWhole(path.join(folder, name), (written as Buffer).toString())
   }
 }

@@ -2,12 +2,15 @@ import passport from 'passport'
 import { Strategy } from 'passport-local'
 import type { Request, RequestHandler } from 'express'
 import type { Member, MemberRole } from './access.ts'
+import { now } from './clock.ts'
 
 declare module 'express-session' {
   interface SessionData {
     passport: { user: string }
     /** The role this session acts in; the first that the account holds, until one is chosen. */
     role: MemberRole
+    /** When this person gave their password: a session from before the password changed is worth nothing, whatever wrote it back. */
+    begun: number
     /** The registration that began in this browser, if one did. */
     registering: string
   }
@@ -16,7 +19,7 @@ declare module 'express-session' {
 /** How people are known; given by the accounts feature, as core knows no feature. */
 export type People = {
   check: (email: string, password: string) => Promise<Member | undefined>
-  find: (accountId: string, role: MemberRole | undefined) => Promise<Member | undefined>
+  find: (accountId: string, role: MemberRole | undefined, begun: number | undefined) => Promise<Member | undefined>
 }
 
 /** Knows people again on every request, in the role that their session acts in. */
@@ -33,7 +36,7 @@ export function signedIn(people: People): RequestHandler[] {
     done(null, (user as Member).accountId)
   })
   authority.deserializeUser((req: Request, id: string, done: (error: unknown, user?: Member | false) => void) => {
-    people.find(id, req.session.role).then((member) => {
+    people.find(id, req.session.role, req.session.begun).then((member) => {
       done(null, member ?? false)
     }, done)
   })
@@ -52,6 +55,7 @@ const authorities = new WeakMap<Request, passport.Authenticator>()
 /** Signs in with what the form carried (`email`, `password`): a new session id, whoever came before. */
 export const signIn = (req: Request): Promise<Member | undefined> =>
   new Promise((done, fail) => {
+    const begun = now().getTime()
     const authenticate = authorities.get(req)?.authenticate('local', (error: Error | null, member: Member | false) => {
       if (error) fail(error)
       else if (!member) done(undefined)
@@ -64,11 +68,15 @@ export const signIn = (req: Request): Promise<Member | undefined> =>
   })
 
 /** Begins a session for a member already known by other means, with a new session id. */
-export const enter = (req: Request, member: Member): Promise<void> =>
+export const enter = (req: Request, member: Member, begun = now().getTime()): Promise<void> =>
   new Promise((done, fail) => {
     req.logIn(member, (fault: Error | null | undefined) => {
-      if (fault) fail(fault)
-      else done()
+      if (fault) {
+        fail(fault)
+        return
+      }
+      req.session.begun = begun
+      done()
     })
   })
 

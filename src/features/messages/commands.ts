@@ -4,7 +4,6 @@ import { db, inTransaction, type Tx } from '../../core/db.ts'
 import type { Send } from '../../core/mail.ts'
 import type { ForceProfile } from '../../forces/profile.ts'
 import type { Prisma } from '../../generated/prisma/client.ts'
-import { recordEvent } from '../audit/commands.ts'
 import { writeEmail } from './documents.ts'
 import { findEmailToSend } from './queries.ts'
 import type { EmailKind } from './rules.ts'
@@ -80,7 +79,7 @@ export const resendEmail = (actor: Team, emailId: string): Promise<{ candidateId
       ...(email.address !== null && { address: email.address }),
       ...(email.aboutId !== null && { about: email.aboutId }),
     })
-    const about = email.candidateId === null ? {} : { candidateId: email.candidateId }
-    await recordEvent(tx, actor, 'email.resent', { ...about, subjectId: emailId })
+    // the event by the function that recordEvent writes with, as messages imports no feature
+    await tx.$executeRaw`SELECT record_event(${actor.accountId}::uuid, ${actor.role}, 'email.resent', ${email.candidateId}::uuid, ${emailId}::uuid, '{}', ${now()}::timestamptz)`
     return { candidateId: email.candidateId }
   })

@@ -1,0 +1,43 @@
+import type { AddressInfo } from 'node:net'
+import PostalMime, { type Email } from 'postal-mime'
+import { SMTPServer } from 'smtp-server'
+
+export type PostOffice = { url: string; letters: Email[]; refuse: (yes: boolean) => void; stop: () => Promise<void> }
+
+/** A real SMTP server inside the test; it keeps what arrives. */
+export async function aPostOffice(): Promise<PostOffice> {
+  const letters: Email[] = []
+  let refusing = false
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onRcptTo: (address, _session, done) => {
+      done(refusing ? Object.assign(new Error(`no ${address.address} here`), { responseCode: 451 }) : null)
+    },
+    onData: (stream, _session, done) => {
+      const parts: Buffer[] = []
+      stream.on('data', (part: Buffer) => parts.push(part))
+      stream.on('end', () => {
+        PostalMime.parse(Buffer.concat(parts)).then((letter) => {
+          letters.push(letter)
+          done()
+        }, done)
+      })
+    },
+  })
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+  const { port } = server.server.address() as AddressInfo
+  return {
+    url: `smtp://127.0.0.1:${String(port)}`,
+    letters,
+    refuse: (yes) => {
+      refusing = yes
+    },
+    stop: () =>
+      new Promise((done) => {
+        server.close(() => {
+          done()
+        })
+      }),
+  }
+}
