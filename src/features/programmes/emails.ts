@@ -1,24 +1,18 @@
 import { z } from 'zod'
 import { now } from '../../core/clock.ts'
 import { dateRange, dateTime, timeRange, weekday } from '../../core/dates.ts'
-import { db } from '../../core/db.ts'
 import type { EmailAbout, EmailContent, EmailKind } from '../messages/rules.ts'
+import { countAhead, findPlaceToTell, hasAskedAgain } from './queries/letters.ts'
 import { freeUntil, lateReasons, offerEnds, type LateReason, type PlaceState } from './rules/places.ts'
 
-/** A place with all that its e-mails tell; undefined where it has gone meanwhile. */
-async function find(aboutId: string | null) {
-  if (aboutId === null) return undefined
-  const place = await db.place.findUnique({ where: { id: aboutId }, include: { workshop: true, candidate: { select: { name: true } } } })
-  return place ? { ...place, state: place.state as PlaceState } : undefined
-}
-type Told = NonNullable<Awaited<ReturnType<typeof find>>>
+type Told = NonNullable<Awaited<ReturnType<typeof findPlaceToTell>>>
 type Content = Omit<EmailContent, 'greeting' | 'facts' | 'button'> & { facts?: { label: string; value: string }[]; button?: string }
 
 /** A kind of e-mail about a place in one of some states: where it has moved on meanwhile, nothing is sent. */
 const about =
   (states: PlaceState[], write: (place: Told, email: EmailAbout) => Content | undefined | Promise<Content | undefined>): EmailKind =>
   async (email) => {
-    const place = await find(email.aboutId)
+    const place = await findPlaceToTell(email.aboutId)
     if (!place || !states.includes(place.state)) return undefined
     const content = await write(place, email)
     if (content === undefined) return undefined
@@ -58,13 +52,7 @@ const booked = about(['booked'], (place) => ({
 }))
 
 const waiting = about(['waiting'], async (place) => {
-  const ahead = await db.place.count({
-    where: {
-      workshopId: place.workshopId,
-      state: 'waiting',
-      OR: [{ band: { lt: place.band } }, { band: place.band, arrival: { lt: place.arrival } }],
-    },
-  })
+  const ahead = await countAhead(place)
   const before =
     ahead === 0 ? 'Nobody who waits is ahead of you.' : `${String(ahead)} ${ahead === 1 ? 'person is' : 'people are'} ahead of you.`
   return {
@@ -94,10 +82,7 @@ const offered = about(['offered'], (place) => {
 })
 
 const expired = about(['expired'], async (place) => {
-  const again = await db.place.count({
-    where: { workshopId: place.workshopId, candidateId: place.candidateId, arrival: { gt: place.arrival } },
-  })
-  if (again > 0) return undefined
+  if (await hasAskedAgain(place)) return undefined
   return {
     subject: 'The place we held has gone to the next person',
     heading: 'The offer has run out',
