@@ -255,7 +255,7 @@ export const hampshire = {
       { title: 'Prepare and apply', text: 'Build the skills and try each task. Selection is then the same for all.' },
       { title: 'Settle in', text: 'Check-ins, coaching and networks carry on through your first year and after.' },
     ],
-    workshopsTitle: 'Next pre-employment workshops',
+    workshopsTitle: 'Pre-employment workshops coming up',
     forMe: [
       'We call a group under-represented when fewer of its members work here than live around us. Age, disability, ethnicity, faith, sex and sexual orientation can all be part of that, and so can where a person grew up.',
       'If you think that support would help you, that is enough. Officer or staff, sure or unsure, mainland or island: get in touch and we will work it out with you.',
