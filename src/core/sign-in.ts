@@ -60,7 +60,7 @@ export const signIn = (req: Request): Promise<Member | undefined> =>
       if (error) fail(error)
       else if (!member) done(undefined)
       else
-        enter(req, member).then(() => {
+        enter(req, member, begun).then(() => {
           done(member)
         }, fail)
     }) as RequestHandler

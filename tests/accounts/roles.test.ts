@@ -65,6 +65,12 @@ describe('somebody with several roles', () => {
   })
 })
 
+test('somebody with one role has nothing to choose', async () => {
+  const agent = await signedInAs(await anAccount({ roles: ['lead'] }), app)
+  expect((await agent.get('/role').expect(200)).text).toContain('You act in one role')
+  await agent.get('/sign-in').expect(303).expect('location', '/staff')
+})
+
 describe('a recruiter', () => {
   test.each(['coordinator', 'lead', 'supporter'] as const)('is never also %s: the database refuses both orders', async (role) => {
     const grant = (accountId: string, added: string) => db.accountRole.create({ data: { accountId, role: added, grantedAt: new Date() } })

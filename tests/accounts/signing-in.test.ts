@@ -202,6 +202,19 @@ describe('a forgotten password', () => {
     expect(await db.event.count({ where: { name: 'account.passwordChanged', subjectId: account.id } })).toBe(1)
   })
 
+  test('leaves no session alive that a request under way writes back, or that acts in another role', async () => {
+    const account = await anAccount({ roles: ['coordinator', 'administrator'] })
+    const stolen = await signInByForm(account.email, app)
+    await submit(stolen, '/role', { role: 'administrator' })
+    const kept = await db.session.findMany()
+    vi.setSystemTime(Date.now() + MINUTE)
+    const person = request.agent(app)
+    await submit(person, '/forgotten', { email: account.email })
+    await submit(person, await linkIn('accounts.reset', { accountId: account.id }), { password: NEW_PASSWORD })
+    await db.session.createMany({ data: kept.map(({ sid, sess, expire }) => ({ sid, sess: sess ?? {}, expire })), skipDuplicates: true })
+    expect(await isSignedIn(stolen)).toBe(false)
+  })
+
   test('a link works for an hour and once, and a newer one ends with it', async () => {
     const account = await anAccount()
     const person = request.agent(app)

@@ -8,15 +8,18 @@ const order: readonly MemberRole[] = ['candidate', 'coordinator', 'lead', 'recru
 
 type Row = { name: string; roles: MemberRole[]; candidate_id: string | null }
 
-/** The member with this account, in the wanted role if they hold it, else in the first they hold. One prepared query: every request asks. */
-export async function findMember(accountId: string, wanted?: MemberRole): Promise<Member | undefined> {
+/**
+ * The member with this account, in the wanted role if they hold it, else in the first they hold; nobody where the
+ * password has changed since `begun`, in milliseconds. One prepared query: every request asks.
+ */
+export async function findMember(accountId: string, wanted?: MemberRole, begun?: number): Promise<Member | undefined> {
   const { rows } = await pool.query<Row>({
     name: 'find-member',
     text: `SELECT coalesce(c.name, a.name) AS name, c.id AS candidate_id,
         array(SELECT r.role FROM account_roles r WHERE r.account_id = a.id) AS roles
       FROM accounts a LEFT JOIN candidates c ON c.account_id = a.id
-      WHERE a.id = $1 AND a.closed_at IS NULL`,
-    values: [accountId],
+      WHERE a.id = $1 AND a.closed_at IS NULL AND ($2::timestamptz IS NULL OR a.password_changed_at <= $2)`,
+    values: [accountId, begun === undefined ? null : new Date(begun)],
   })
   const row = rows[0]
   if (!row) return undefined

@@ -87,7 +87,7 @@ const submitRole: Submission<'account.own', unknown, RoleInput> = async (visit, 
     await showRolesAgain({ ...visit, form: refusedForm(form, 'role', 'Choose one of your own roles') }, res.status(422))
     return
   }
-  await enter(res.req, member)
+  await enter(res.req, member, res.req.session.begun)
   res.req.session.role = member.role
   res.redirect(303, input.next ?? homeOf(member.role))
 }
