@@ -6,6 +6,8 @@ import { staffRoutes } from './features/accounts/routes/staff.ts'
 import { contactRoutes } from './features/contact/routes.ts'
 import { pageRoutes } from './features/pages/routes.ts'
 import { attendanceRoutes } from './features/programmes/routes/attendance.ts'
+import { cohortRoutes } from './features/programmes/routes/cohorts.ts'
+import { ownCohortRoutes } from './features/programmes/routes/own-cohorts.ts'
 import { publicWorkshopRoutes } from './features/programmes/routes/public.ts'
 import { placeRoutes } from './features/programmes/routes/places.ts'
 import { workshopRoutes } from './features/programmes/routes/workshops.ts'
@@ -23,5 +25,7 @@ export const allRoutes: Route[] = [
   ...placeRoutes,
   ...workshopRoutes,
   ...attendanceRoutes,
+  ...cohortRoutes,
+  ...ownCohortRoutes,
   ...recruitingRoutes,
 ]

@@ -80,6 +80,8 @@ const wrongState: Record<MembershipState | 'none', MembershipRefusal> = {
 
 export type MembershipFacts = {
   current: MembershipState | 'none'
+  /** How they stand in the cohort that they would move to. */
+  there?: MembershipState | 'none'
   event: MembershipEvent
   side: MembershipSide
   /** The cohort that the person would be in afterwards: for a move the other one. */
@@ -89,11 +91,12 @@ export type MembershipFacts = {
 export type MembershipDecision = { ok: true; state: MembershipState } | { ok: false; reason: MembershipRefusal }
 
 /** May this happen to somebody's membership? Asked under the row lock of the cohort whose capacity it touches. */
-export function decideMembership({ current, event, side, cohort, reason }: MembershipFacts, now: Date): MembershipDecision {
+export function decideMembership({ current, there, event, side, cohort, reason }: MembershipFacts, now: Date): MembershipDecision {
   const state = membershipMoves[current][event]
   if (state === undefined) return { ok: false, reason: wrongState[current] }
   if (!doers[event].includes(side) || (event === 'accept' && side === 'candidate' && current === 'requested'))
     return { ok: false, reason: 'teamDecides' }
+  if (event === 'move' && (there === 'joined' || there === 'completed')) return { ok: false, reason: 'alreadyMember' }
   const refusal = checkCohort(event, cohort, now) ?? checkReason(event, side, reason)
   return refusal === undefined ? { ok: true, state } : { ok: false, reason: refusal }
 }
@@ -150,4 +153,13 @@ export function completionWords({ atLeast, of, includingFirst }: CompletionRule)
       ? `At least ${String(atLeast)} ${atLeast === 1 ? 'workshop' : 'workshops'}`
       : `At least ${String(atLeast)} of ${String(of)} workshops`
   return includingFirst === true ? `${many}, including the first` : many
+}
+
+export const membershipNames: Record<MembershipState, string> = {
+  requested: 'Asked to join',
+  invited: 'Invited',
+  joined: 'Member',
+  completed: 'Completed',
+  left: 'Left',
+  moved: 'Moved',
 }
