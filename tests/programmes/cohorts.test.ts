@@ -5,7 +5,7 @@ import { emailKinds } from '../../src/emails.ts'
 import { changeMembership } from '../../src/features/programmes/commands/cohorts.ts'
 import { askForPlace } from '../../src/features/programmes/commands/places.ts'
 import { profileOf } from '../../src/forces/find.ts'
-import type { Prisma } from '../../src/generated/prisma/client.ts'
+import { aCohort } from '../support/cohorts.ts'
 import { aCandidate, anAccount, anApp, asActor, aWorkshop, signedInAs, submit } from '../support/people.ts'
 
 const today = new Date('2027-01-04T10:00:00Z')
@@ -13,19 +13,6 @@ beforeEach(() => vi.useFakeTimers({ toFake: ['Date'], now: today }))
 afterEach(() => vi.useRealTimers())
 
 const app = () => anApp()
-const aProgramme = () =>
-  db.programme.create({
-    data: { kind: 'insight', name: 'Insight', completionRule: { atLeast: 1, of: 2, includingFirst: true }, createdAt: today },
-  })
-const aCohort = async (overrides: Partial<Prisma.CohortUncheckedCreateInput> = {}) =>
-  db.cohort.create({
-    data: {
-      ...{ programmeId: (await aProgramme()).id, name: 'Insight spring 2027', capacity: 10, createdAt: today },
-      ...{ opensAt: new Date('2027-01-01T00:00:00Z'), closesAt: new Date('2027-01-15T00:00:00Z') },
-      ...{ startsOn: new Date('2027-01-20T00:00:00Z'), endsOn: new Date('2027-03-20T00:00:00Z') },
-      ...overrides,
-    },
-  })
 const coordinator = async (): Promise<Team> => ({
   role: 'coordinator',
   accountId: (await anAccount()).id,
@@ -246,77 +233,5 @@ describe('e-mails about a cohort', () => {
     await changeMembership(by, { cohortId: cohort.id, candidateId: candidate.id, event: 'refuse', reason: 'The room is too small' })
     expect(await emailKinds['cohort.invited']?.(about)).toBeUndefined()
     expect((await emailKinds['cohort.refused']?.(about))?.paragraphs.join(' ')).toContain('The room is too small')
-  })
-})
-
-describe('the pages of cohorts', () => {
-  it('are for coordinators and leads; everybody may see what a cohort is', async () => {
-    const cohort = await aCohort()
-    const member = await joined(cohort.id)
-    const { id } = await db.membership.findFirstOrThrow({ where: { candidateId: member.id, endedAt: null } })
-    const addresses = [
-      'programmes',
-      'programmes/new',
-      'cohorts',
-      'cohorts/new',
-      `cohorts/${cohort.id}`,
-      `cohorts/${cohort.id}/edit`,
-      `cohorts/${cohort.id}/invite`,
-      `cohorts/${cohort.id}/members/${id}`,
-    ]
-    for (const role of ['candidate', 'supporter', 'recruiter', 'administrator', 'coordinator', 'lead'] as const) {
-      const account = role === 'candidate' ? (await aCandidate()).account : await anAccount({ roles: [role] })
-      const agent = await signedInAs(account ?? { id: '' }, app())
-      for (const address of addresses)
-        expect((await agent.get(`/staff/${address}`)).status, `${role} ${address}`).toBe(
-          role === 'coordinator' || role === 'lead' ? 200 : 403,
-        )
-      expect((await agent.get(`/cohorts/${cohort.id}`)).status).toBe(200)
-      if (role !== 'candidate') expect((await agent.get(`/cohorts/${cohort.id}`)).text).not.toContain(member.name)
-    }
-  })
-
-  it('lead nowhere at addresses that make no sense, and refuse what is typed wrongly beside its field', async () => {
-    const agent = await team()
-    const { id: programme } = await aProgramme()
-    for (const address of [
-      '/staff/cohorts/x',
-      '/staff/cohorts/00000000-0000-4000-8000-000000000000',
-      '/cohorts/00000000-0000-4000-8000-000000000000',
-      '/staff/programmes/x',
-    ])
-      expect((await agent.get(address)).status).toBe(404)
-    const bad: [Record<string, string | string[]>, string][] = [
-      [{ name: '' }, 'Enter a name'],
-      [{ name: ['a', 'b'] }, 'Enter a name'],
-      [{ programme: 'x' }, 'Choose from the list'],
-      [{ programme: '00000000-0000-4000-8000-000000000000' }, 'Choose from the list'],
-      [{ coordinator: '00000000-0000-4000-8000-000000000000' }, 'Choose from the list'],
-      [{ capacity: 'many' }, 'whole number'],
-      [{ opens: '2 May 2027', closes: '1 May 2027' }, 'must not be before the first'],
-      [{ starts: '1/7/2027' }, 'must not be before the first'],
-      [{ closes: '1/7/2027' }, 'close before the cohort ends'],
-      [{ ends: 'soon' }, 'Enter a date'],
-    ]
-    for (const [typed, message] of bad) {
-      const refused = await submit(agent, '/staff/cohorts/new', { ...typedCohort, programme, ...typed })
-      expect(refused.status).toBe(422)
-      expect(refused.text).toContain(message)
-    }
-    const rule = { kind: 'insight', name: 'X', summary: '', atLeast: '', of: '' }
-    for (const typed of [
-      { kind: 'magic' },
-      { of: '6' },
-      { atLeast: '5', of: '4' },
-      { atLeast: '0' },
-      { summary: 'x'.repeat(1001) },
-      { includingFirst: 'yes' },
-    ])
-      expect((await submit(agent, '/staff/programmes/new', { ...rule, ...typed })).status).toBe(422)
-    const cohort = await aCohort()
-    const own = await signedInAs(await aCandidate(), app())
-    for (const workshops of [[], ['x'], ['00000000-0000-4000-8000-000000000000']])
-      expect((await submit(own, '/cookies', { workshops }, `/cohorts/${cohort.id}/places`)).status).not.toBe(500)
-    for (const act of ['', 'refuse', 'move', 'leave']) expect((await submit(own, `/cohorts/${cohort.id}`, { act })).status).toBe(422)
   })
 })

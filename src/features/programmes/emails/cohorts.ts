@@ -15,7 +15,7 @@ const about =
       where: { cohortId: aboutId, candidateId, endedAt: null, state },
       include: { cohort: { include: { programme: { select: { name: true } } } }, candidate: { select: { name: true } } },
     })
-    if (!found || found.cohort.closedAt !== null) return undefined
+    if (found?.cohort.closedAt !== null) return undefined
     const { cohort, candidate, reason, beganAt } = found
     const { button, ...content } = write(cohort, reason)
     return {
