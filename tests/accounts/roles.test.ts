@@ -3,7 +3,7 @@ import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { db } from '../../src/core/db.ts'
 import { signLink } from '../../src/core/links.ts'
 import { inviteFirstAdministrator } from '../../src/features/accounts/commands/join.ts'
-import { aCandidate, anAccount, anApp, PASSWORD, signedInAs, signInByForm, submit } from '../support/people.ts'
+import { aCandidate, anAccount, anApp, PASSWORD, signedInAs, signInByForm, submit, tokenIn } from '../support/people.ts'
 
 let app: ReturnType<typeof anApp>
 const NEW_PASSWORD = 'lantern-mustard-glacier-8'
@@ -63,6 +63,18 @@ describe('somebody with several roles', () => {
     await db.accountRole.delete({ where: { accountId_role: { accountId: account.id, role: 'administrator' } } })
     await agent.get('/staff/accounts').expect(403)
   })
+})
+
+test('a member of staff becomes a candidate with the account they have, once', async () => {
+  const account = await anAccount({ roles: ['supporter'], name: 'Tom' })
+  const agent = await signedInAs(account, app)
+  expect((await agent.get('/register').expect(200)).text).toContain('Become a candidate')
+  const csrf = tokenIn((await agent.get('/register')).text)
+  const answers = await Promise.all([1, 2].map(() => agent.post('/register/own').type('form').send({ _csrf: csrf })))
+  expect(answers.map(({ headers }) => headers['location'])).toContain('/my/start')
+  expect(Math.max(...answers.map(({ status }) => status))).toBeLessThan(500)
+  expect(await db.candidate.count({ where: { accountId: account.id } })).toBe(1)
+  expect(await db.accountRole.count({ where: { accountId: account.id } })).toBe(2)
 })
 
 test('somebody with one role has nothing to choose', async () => {

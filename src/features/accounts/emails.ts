@@ -14,7 +14,8 @@ const verifyEmail: EmailKind = async ({ aboutId, baseUrl, force }) => {
   return {
     subject: 'Confirm your e-mail address',
     heading: 'Confirm your e-mail address',
-    greeting: `Hello ${link.registration.name},`,
+    // Not by the name: whoever typed the address typed that too, and it could say anything to its owner.
+    greeting: 'Hello,',
     paragraphs: ['Follow this link to confirm that this address is yours. Then your account is ready.'],
     facts: [{ label: 'The link works until', value: until(link.expiresAt) }],
     button: { text: 'Confirm my address', href: addressOf(baseUrl, 'verify', link.id) },

@@ -1,5 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
+import type { Member } from '../../../core/access.ts'
 import { now } from '../../../core/clock.ts'
 import { db, inTransaction, type Tx } from '../../../core/db.ts'
 import { hashPassword, passwordFits } from '../../../core/passwords.ts'
@@ -147,6 +148,20 @@ async function makeAccount(tx: Tx, linkId: string, address: string): Promise<Ver
   })
   return { ok: true, accountId: account.id, email }
 }
+
+/** Lets a member of staff ask for support for themselves, with the account they have: a PCSO may apply for constable. */
+export const becomeCandidate = (actor: Member): Promise<void> =>
+  inTransaction(async (tx) => {
+    const { accountId, name } = actor
+    await tx.$queryRaw`SELECT id FROM accounts WHERE id = ${accountId}::uuid FOR UPDATE`
+    if ((await tx.candidate.count({ where: { accountId } })) > 0) return
+    await tx.accountRole.createMany({ data: { accountId, role: 'candidate', grantedAt: now() }, skipDuplicates: true })
+    const { id: candidateId } = await tx.candidate.create({
+      data: { accountId, reference: await newReference(tx), name, registeredAt: now(), activeAt: now() },
+      select: { id: true },
+    })
+    await recordEvent(tx, actor, 'candidate.registered', { candidateId })
+  })
 
 /** One at a time for one address, until the transaction ends: two links for it may be followed at once. */
 export async function holdAddress(tx: Tx, emailKey: string): Promise<void> {

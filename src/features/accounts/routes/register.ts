@@ -1,10 +1,11 @@
 import type { Response } from 'express'
+import { NotFound } from '../../../core/errors.ts'
 import { refusedForm, type Form } from '../../../core/form.ts'
 import { get, post, type Page, type Submission } from '../../../core/http.ts'
 import { homeOf } from '../../../core/navigation.ts'
 import { networkOf } from '../../../core/rate-limit.ts'
 import { enter } from '../../../core/sign-in.ts'
-import { register, sendAgain, verify } from '../commands/register.ts'
+import { becomeCandidate, register, sendAgain, verify } from '../commands/register.ts'
 import { knownDevice } from '../commands/sign-in.ts'
 import {
   deadLinks,
@@ -12,6 +13,7 @@ import {
   GUESSABLE,
   isTooGuessable,
   linkParams,
+  nothingForm,
   registerForm,
   TOO_MANY,
   TOO_MANY_FOR_LINK,
@@ -28,6 +30,7 @@ import { keepDevice, keepNowhere, withoutSecrets } from './browser.ts'
 
 const showRegister: Page<'account.register'> = ({ actor, form }, res) => {
   if (actor.role === 'candidate') res.redirect(303, homeOf(actor.role))
+  else if (actor.role !== 'visitor') res.render('accounts/register-own', { form, holds: actor.roles.includes('candidate') })
   else res.render('accounts/register', { form: withoutSecrets(form), least: PASSWORD_LEAST })
 }
 
@@ -44,6 +47,19 @@ const submitRegister: Submission<'account.register', unknown, RegisterInput> = a
   }
   res.req.session.registering = taken.registrationId
   res.redirect(303, '/register/sent')
+}
+
+const showOwn: Page<'account.own'> = (_visit, res) => {
+  res.redirect(303, '/register')
+}
+
+const submitOwn: Submission<'account.own', unknown, unknown> = async ({ actor }, res) => {
+  await becomeCandidate(actor)
+  const member = await findMember(actor.accountId, 'candidate')
+  if (member?.role !== 'candidate') throw new NotFound()
+  await enter(res.req, member, res.req.session.begun)
+  res.req.session.role = 'candidate'
+  res.redirect(303, '/my/start')
 }
 
 const showSent: Page<'account.register'> = ({ form }, res) => {
@@ -97,6 +113,7 @@ const submitVerify: Submission<'account.register', LinkParams, VerifyInput> = as
 export const registerRoutes = [
   get('/register', { can: 'account.register' }, showRegister),
   post('/register', { can: 'account.register', form: registerForm, invalid: showRegister }, submitRegister),
+  post('/register/own', { can: 'account.own', form: nothingForm, invalid: showOwn }, submitOwn),
   get('/register/sent', { can: 'account.register' }, showSent),
   post('/register/sent', { can: 'account.register', form: emailForm, invalid: showSent }, submitAgain),
   get('/register/sent-again', { can: 'account.register' }, showSentAgain),
