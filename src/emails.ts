@@ -2,7 +2,14 @@ import { accountEmails } from './features/accounts/emails.ts'
 import { contactEmails } from './features/contact/emails.ts'
 import type { EmailKind } from './features/messages/rules.ts'
 import { cohortEmails } from './features/programmes/emails/cohorts.ts'
+import { privacyEmails } from './features/privacy/emails.ts'
 import { programmeEmails } from './features/programmes/emails.ts'
 
 /** Every kind of e-mail the portal writes, feature by feature. */
-export const emailKinds: Record<string, EmailKind> = { ...accountEmails, ...contactEmails, ...programmeEmails, ...cohortEmails }
+export const emailKinds: Record<string, EmailKind> = {
+  ...accountEmails,
+  ...contactEmails,
+  ...privacyEmails,
+  ...programmeEmails,
+  ...cohortEmails,
+}

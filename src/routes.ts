@@ -11,6 +11,7 @@ import { ownCohortRoutes } from './features/programmes/routes/own-cohorts.ts'
 import { publicWorkshopRoutes } from './features/programmes/routes/public.ts'
 import { placeRoutes } from './features/programmes/routes/places.ts'
 import { workshopRoutes } from './features/programmes/routes/workshops.ts'
+import { privacyRoutes } from './features/privacy/routes.ts'
 import { recruitingRoutes } from './features/recruiting/routes.ts'
 
 /** Every address of the portal, feature by feature. A test walks them all as every role. */
@@ -27,5 +28,6 @@ export const allRoutes: Route[] = [
   ...attendanceRoutes,
   ...cohortRoutes,
   ...ownCohortRoutes,
+  ...privacyRoutes,
   ...recruitingRoutes,
 ]
