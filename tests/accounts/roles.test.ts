@@ -70,7 +70,7 @@ test('a member of staff becomes a candidate with the account they have, once', a
   const agent = await signedInAs(account, app)
   expect((await agent.get('/register').expect(200)).text).toContain('Become a candidate')
   const csrf = tokenIn((await agent.get('/register')).text)
-  const answers = await Promise.all([1, 2].map(() => agent.post('/register/own').type('form').send({ _csrf: csrf })))
+  const answers = await Promise.all([1, 2].map(() => agent.post('/register/role').type('form').send({ _csrf: csrf })))
   expect(answers.map(({ headers }) => headers['location'])).toContain('/my/start')
   expect(Math.max(...answers.map(({ status }) => status))).toBeLessThan(500)
   expect(await db.candidate.count({ where: { accountId: account.id } })).toBe(1)

@@ -113,7 +113,7 @@ const submitVerify: Submission<'account.register', LinkParams, VerifyInput> = as
 export const registerRoutes = [
   get('/register', { can: 'account.register' }, showRegister),
   post('/register', { can: 'account.register', form: registerForm, invalid: showRegister }, submitRegister),
-  post('/register/own', { can: 'account.own', form: nothingForm, invalid: showOwn }, submitOwn),
+  post('/register/role', { can: 'account.own', form: nothingForm, invalid: showOwn }, submitOwn),
   get('/register/sent', { can: 'account.register' }, showSent),
   post('/register/sent', { can: 'account.register', form: emailForm, invalid: showSent }, submitAgain),
   get('/register/sent-again', { can: 'account.register' }, showSentAgain),
