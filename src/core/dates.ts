@@ -57,6 +57,9 @@ export const iso = (d: Date): string => d.toISOString()
 /** The calendar day in London: 2027-01-14 */
 export const londonDay = (d: Date): string => isoDay.format(d)
 
+/** A day as people type it, for a form that shows what was saved: 14/1/2027 */
+export const typedDay = (d: Date): string => londonDay(d).split('-').map(Number).reverse().join('/')
+
 /** The time in London as a form shows it: 18:30 */
 export const londonTime = (d: Date): string => clock.format(d)
 

@@ -73,6 +73,8 @@ describe('dates as they are typed', () => {
     const instants = fc.date({ min: at('2000-01-01T00:00:00Z'), max: at('2099-12-31T00:00:00Z'), noInvalidDate: true })
     fc.assert(
       fc.property(instants, (d) => {
+        expect(dates.readDay(dates.typedDay(d))).toBe(dates.londonDay(d))
+        expect(dates.readTime(dates.time(d))).toBe(dates.londonTime(d))
         const again = dates.instantAt(dates.londonDay(d), dates.londonTime(d))
         expect(again && dates.londonTime(again)).toBe(dates.londonTime(d))
       }),

@@ -64,7 +64,7 @@ describe('a coordinator', () => {
     expect(cohort.closesAt).toEqual(new Date('2027-03-01T00:00:00Z'))
     expect((await agent.get(address)).text).toContain('Planned')
     const edit = await agent.get(`${address}/edit`)
-    expect(edit.text).toContain('value="2027-02-28"')
+    expect(edit.text).toContain('value="28/2/2027"')
     expect((await submit(agent, `${address}/edit`, { ...typedCohort, programme: id, opens: '1/1/2027' })).status).toBe(303)
     expect((await agent.get('/staff/cohorts')).text).toContain('>\n  Open')
   })

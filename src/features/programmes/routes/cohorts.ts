@@ -1,6 +1,6 @@
 import type { Response } from 'express'
 import type { Team } from '../../../core/access.ts'
-import { londonDay } from '../../../core/dates.ts'
+import { typedDay } from '../../../core/dates.ts'
 import { inTransaction } from '../../../core/db.ts'
 import { NotFound } from '../../../core/errors.ts'
 import { refusedForm, type Form } from '../../../core/form.ts'
@@ -116,14 +116,12 @@ const submitClose: Submission<Manage, CohortParams, unknown> = async (visit, res
     await showOneAgain({ ...visit, query: {}, form: refusedForm(visit.form, 'close', forms.closeRefusals[closed.reason]) }, res.status(422))
 }
 
-const day = (date: Date) => date.toISOString().slice(0, 10)
-
 const valuesOf = (cohort: FoundCohort) => ({
   ...{ name: cohort.name, capacity: cohort.capacity, programme: cohort.programmeId, coordinator: cohort.coordinatorId ?? '' },
-  opens: londonDay(cohort.opensAt),
-  closes: londonDay(new Date(cohort.closesAt.getTime() - 1)),
-  starts: day(cohort.startsOn),
-  ends: day(cohort.endsOn),
+  opens: typedDay(cohort.opensAt),
+  closes: typedDay(new Date(cohort.closesAt.getTime() - 1)),
+  starts: typedDay(cohort.startsOn),
+  ends: typedDay(cohort.endsOn),
 })
 
 const showEdit: Page<Manage, { cohortId?: string }> = async ({ actor, params, form }, res) => {

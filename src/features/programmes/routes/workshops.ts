@@ -1,6 +1,6 @@
 import type { Response } from 'express'
 import type { Team } from '../../../core/access.ts'
-import { londonDay, londonTime } from '../../../core/dates.ts'
+import { time, typedDay } from '../../../core/dates.ts'
 import { NotFound } from '../../../core/errors.ts'
 import { refusedForm, type Form } from '../../../core/form.ts'
 import { get, post, type Page, type Submission } from '../../../core/http.ts'
@@ -97,9 +97,9 @@ const showChange =
 const placeValues = (workshop: FoundWorkshop) => ({
   how: workshop.online ? 'online' : 'inPerson',
   ...{ venue: workshop.venue, address: workshop.address, area: workshop.area },
-  date: londonDay(workshop.startsAt),
-  start: londonTime(workshop.startsAt),
-  end: londonTime(workshop.endsAt),
+  date: typedDay(workshop.startsAt),
+  start: time(workshop.startsAt),
+  end: time(workshop.endsAt),
 })
 
 const wordValues = ({ title, safeLabel, restricted, summary, accessInfo, travelInfo, bring, joiningLink, facilitator }: FoundWorkshop) => ({
