@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { db } from '../../src/core/db.ts'
-import { askForPlace } from '../../src/features/programmes/commands/places.ts'
+import {
+  acceptOffer,
+  askForPlace,
+  cancelPlace,
+  declineOffer,
+  expireOffers,
+  leaveWaitingList,
+} from '../../src/features/programmes/commands/places.ts'
 import { aCandidate, asActor, aWorkshop } from '../support/people.ts'
 
 describe('the database itself', () => {
@@ -29,4 +36,24 @@ describe('the database itself', () => {
     await expect(db.placeChange.updateMany({ data: { toState: 'booked' } })).rejects.toThrow()
     expect(await db.event.count({ where: { name: 'place.booked', actorId: amara.accountId } })).toBe(1)
   })
+})
+
+test('people who do everything at once never block one another, and history still tells where each of them stands', async () => {
+  const workshop = await aWorkshop({ capacity: 3 })
+  const people = await Promise.all(Array.from({ length: 10 }, () => aCandidate()))
+  const acts = [acceptOffer, declineOffer, leaveWaitingList, cancelPlace]
+  const one = async (n: number) => {
+    const who = people[n % people.length]
+    if (!who) return
+    await askForPlace(asActor(who), workshop.id)
+    const place = await db.place.findFirst({ where: { workshopId: workshop.id, candidateId: who.id }, orderBy: { arrival: 'desc' } })
+    if (place) await acts[(n * 7) % acts.length]?.(asActor(who), place.id)
+    await expireOffers()
+  }
+  await Promise.all(Array.from({ length: 80 }, (_, n) => one(n)))
+  const places = await db.place.findMany({ where: { workshopId: workshop.id }, include: { changes: { orderBy: { id: 'desc' }, take: 1 } } })
+  expect(places.map(({ changes }) => changes[0]?.toState)).toEqual(places.map(({ state }) => state))
+  const holders = places.filter(({ state }) => state === 'offered' || state === 'booked')
+  expect(holders.length).toBeLessThanOrEqual(3)
+  if (places.some(({ state }) => state === 'waiting')) expect(holders).toHaveLength(3)
 })

@@ -20,6 +20,7 @@ import { findPlaceAt, listClashes, listPlaceHistory } from '../queries/places.ts
 import { countUpcomingWorkshops, findWorkshop, listOtherDates, listUpcomingWorkshops, type ShownWorkshop } from '../queries/public.ts'
 import { decideAsking, endedStates, freeUntil, isOneOf, linkShownFrom, placeWords } from '../rules/places.ts'
 import { ordinal, placeStory } from '../rules/story.ts'
+import { offerExpiry } from '../rules/waking.ts'
 
 const PAGE = 25
 
@@ -67,7 +68,10 @@ export async function renderWorkshop({ actor, force, workshopId, form = blankFor
   const found = await findWorkshop(actor, workshopId)
   if (!found) throw new NotFound()
   const { joiningLink, ...workshop } = found
-  const own = actor.role === 'candidate' ? await ownSide(actor, workshop) : undefined
+  const [own, otherDates] = await Promise.all([
+    actor.role === 'candidate' ? ownSide(actor, workshop) : undefined,
+    listOtherDates(actor, workshop),
+  ])
   const linkFrom = linkShownFrom(workshop)
   const mayJoin = own?.place?.state === 'booked' && linkFrom <= now() && now() < workshop.endsAt
   res.render('programmes/workshop', {
@@ -75,7 +79,8 @@ export async function renderWorkshop({ actor, force, workshopId, form = blankFor
     at: now(),
     notice: noticeWords(notice),
     asking: asking(workshop, own),
-    otherDates: await listOtherDates(actor, workshop),
+    otherDates,
+    offersOver: offerExpiry(now(), workshop.offersEndAt) === undefined,
     freeUntil: freeUntil(workshop),
     joiningLink: mayJoin ? joiningLink : '',
     hasLink: joiningLink !== '',
@@ -87,14 +92,14 @@ type Own = Awaited<ReturnType<typeof ownSide>>
 
 /** What only the reader sees: their place, how they got there, and what else they have at that time. */
 async function ownSide(actor: Extract<Actor, { role: 'candidate' }>, workshop: Pick<ShownWorkshop, 'id' | 'startsAt' | 'endsAt'>) {
-  const place = await findPlaceAt(actor, workshop.id)
+  const [place, clashes] = await Promise.all([findPlaceAt(actor, workshop.id), listClashes(actor, workshop)])
   const ran = place?.state === 'offered' && place.expiresAt !== null && place.expiresAt <= now()
   const shown = place && { ...place, state: ran ? ('expired' as const) : place.state }
   return {
     place: shown,
     live: shown !== undefined && !isOneOf(endedStates, shown.state),
     story: shown ? placeStory(await listPlaceHistory(actor, shown.id)) : [],
-    clashes: await listClashes(actor, workshop),
+    clashes,
   }
 }
 
