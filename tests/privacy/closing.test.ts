@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import request from 'supertest'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { db } from '../../src/core/db.ts'
 import { askForPlace } from '../../src/features/programmes/commands/places.ts'
-import { answerConsent, forgetLastLetters } from '../../src/features/privacy/commands.ts'
+import { answerConsent, closeAccount, forgetLastLetters } from '../../src/features/privacy/commands.ts'
 import { profileOf } from '../../src/forces/find.ts'
 import { databaseUrl } from '../support/database.ts'
 import { aCandidate, anAccount, anApp, asActor, aWorkshop, PASSWORD, signedInAs, submit } from '../support/people.ts'
@@ -179,6 +180,28 @@ describe('closing an account', () => {
     const answers = await Promise.all([one, two].map((agent) => submit(agent, '/my/privacy/close', { password: PASSWORD })))
     for (const { status } of answers) expect([303, 422]).toContain(status)
     expect(await db.email.count({ where: { kind: 'privacy.closed', address: candidate.account?.email ?? '' } })).toBe(1)
+  })
+
+  it('holds no place for somebody who asked for one while closing', async () => {
+    for (let round = 0; round < 8; round += 1) {
+      const [candidate, workshop] = [await aCandidate(), await aWorkshop()]
+      await Promise.allSettled([
+        closeAccount(asActor(candidate), PASSWORD),
+        pause(round * 12).then(() => askForPlace(asActor(candidate), workshop.id)),
+      ])
+      expect(await db.place.count({ where: { candidateId: candidate.id, state: { in: ['waiting', 'offered', 'booked'] } } })).toBe(0)
+    }
+  })
+
+  it('lets nothing begin for somebody who has gone', async () => {
+    const candidate = await aCandidate()
+    await closeAccount(asActor(candidate), PASSWORD)
+    const { id: candidateId } = candidate
+    const now = new Date()
+    const request = { candidateId, kind: 'insight', requestedAt: now, dueAt: now, changedAt: now }
+    await expect(db.supportRequest.create({ data: request })).rejects.toThrow()
+    await expect(db.accessNeed.create({ data: { candidateId, text: 'late', updatedAt: now } })).rejects.toThrow()
+    await expect(answerConsent(asActor(candidate), 'news', force, true)).rejects.toThrow()
   })
 
   it('welcomes nobody to the page of another', async () => {

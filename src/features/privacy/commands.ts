@@ -44,10 +44,8 @@ export async function closeAccount(candidate: Candidate, password: string): Prom
   if (!account || !(await passwordFits(account.passwordHash, password))) return { ok: false, reason: 'wrongPassword' }
   await inTransaction(async (tx) => {
     const { candidateId } = candidate
-    // A second window finds it closed. NO KEY, so that asking for a place at that moment does not wait here while it is waited for.
-    const open = await tx.$queryRaw<
-      object[]
-    >`SELECT id FROM candidates WHERE id = ${candidateId}::uuid AND closed_at IS NULL FOR NO KEY UPDATE`
+    // A second window finds it closed; what the person asks for elsewhere at this moment is either seen below or refused.
+    const open = await tx.$queryRaw<object[]>`SELECT id FROM candidates WHERE id = ${candidateId}::uuid AND closed_at IS NULL FOR UPDATE`
     if (open.length === 0) return
     await giveBackPlaces(tx, candidate, candidateId, 'Account closed')
     await endRequests(tx, candidate)
