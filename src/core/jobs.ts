@@ -36,10 +36,10 @@ const quietly = (log: Log) =>
   })
 
 export type Jobs = { stop: () => Promise<void> }
-type Options = { pool: pg.Pool; tasks: Task[]; log: Log; concurrency?: number }
+type Options = { pool: pg.Pool; tasks: Task[]; log: Log; concurrency?: number; sweepEvery?: number }
 
 /** Runs jobs in this process until `stop`, which lets those that are running finish. */
-export async function startJobs({ pool, tasks, log, concurrency = 2 }: Options): Promise<Jobs> {
+export async function startJobs({ pool, tasks, log, concurrency = 2, sweepEvery = MINUTE }: Options): Promise<Jobs> {
   const witness = await pool.connect()
   await releaseJobsOfTheDead(witness, log)
   const events: WorkerEvents = new EventEmitter()
@@ -58,10 +58,10 @@ export async function startJobs({ pool, tasks, log, concurrency = 2 }: Options):
   })
   await witness.query('SELECT pg_advisory_lock($1, hashtext($2))', [ALIVE, id])
   const sweep = setInterval(() => {
-    releaseJobsOfTheLost(witness, log).catch((error: unknown) => {
+    releaseJobsOfTheLost(witness, id, log).catch((error: unknown) => {
       log.error({ err: error }, 'could not look for the jobs of workers that were killed')
     })
-  }, MINUTE)
+  }, sweepEvery)
   sweep.unref()
   return {
     stop: async () => {
@@ -97,8 +97,9 @@ async function releaseJobsOfTheDead(witness: pg.PoolClient, log: Log): Promise<v
 }
 
 /** Every living worker also holds a lock of its own, so that the others can tell when it alone is dead. */
-async function releaseJobsOfTheLost(witness: pg.PoolClient, log: Log): Promise<void> {
+async function releaseJobsOfTheLost(witness: pg.PoolClient, own: string, log: Log): Promise<void> {
   for (const id of await lockers(witness, MINUTE)) {
+    if (id === own) continue // a lock that this connection holds would be given to it again
     const { rows } = await witness.query<{ dead: boolean }>('SELECT pg_try_advisory_lock($1, hashtext($2)) AS dead', [ALIVE, id])
     if (rows[0]?.dead !== true) continue
     await unlock(witness, [id], log)
