@@ -102,3 +102,10 @@ export const tellRequest = (from: string | null, to: string): string =>
   from === 'paused' && to === 'underway'
     ? 'It went on again'
     : ((requestWords[to as RequestState] as { told: string } | undefined)?.told ?? to)
+
+const ENDED_SHOWN = 3
+/** Live requests first, then the few that ended last. */
+export const requestsShown = <R extends { state: RequestState }>(requests: R[]): R[] => [
+  ...requests.filter(({ state }) => isLive(state)),
+  ...requests.filter(({ state }) => !isLive(state)).slice(0, ENDED_SHOWN),
+]
