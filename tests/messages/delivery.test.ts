@@ -110,7 +110,7 @@ it('sends again at the wish of the team, written anew, and records who asked', a
   const coordinator = await anAccount()
   const id = await inTransaction((tx) => queueEmail(tx, { kind: 'greeting', accountId: amara.accountId ?? '', candidateId: amara.id }))
   const actor = { role: 'coordinator' as const, accountId: coordinator.id, name: coordinator.name, roles: ['coordinator' as const] }
-  expect(await resendEmail(actor, id)).toEqual({ candidateId: amara.id })
+  expect(await resendEmail(actor, id, amara.id)).toBe(true)
   expect(await db.email.count({ where: { candidateId: amara.id } })).toBe(2)
   expect(await db.event.count({ where: { name: 'email.resent', actorId: coordinator.id, candidateId: amara.id } })).toBe(1)
 })

@@ -47,7 +47,7 @@ export async function deliverEmail(emailId: string, { kinds, send, baseUrl, forc
       await db.email.update({ where: { id: emailId }, data: { state: 'skipped' } })
       return
     }
-    await send({ id: emailId, to: email.to, subject: content.subject, date: now(), ...writeEmail(content, force) })
+    await send({ id: emailId, to: email.to, subject: content.subject, date: now(), ...(await writeEmail(content, force)) })
     await db.email.update({ where: { id: emailId }, data: { state: 'sent', sentAt: now(), subject: content.subject, lastError: null } })
   } catch (error) {
     const attempts = email.attempts + 1
@@ -64,22 +64,14 @@ function nameOf(error: unknown): string {
   return [error.name, code, responseCode].filter((part) => typeof part === 'string' || typeof part === 'number').join(' ')
 }
 
-/** Sends an e-mail of the log once more: written anew, so that it says what is true now. Undefined where there is none. */
-export const resendEmail = (actor: Team, emailId: string): Promise<{ candidateId: string | null } | undefined> =>
+/** Sends an e-mail of a candidate's log once more: written anew, so that it says what is true now. False where there is none. */
+export const resendEmail = (actor: Team, emailId: string, candidateId: string): Promise<boolean> =>
   inTransaction(async (tx) => {
-    const email = await tx.email.findUnique({
-      where: { id: emailId },
-      select: { candidateId: true, accountId: true, address: true, kind: true, aboutId: true },
-    })
-    if (!email || (email.candidateId === null && email.accountId === null)) return undefined
-    await queueEmail(tx, {
-      kind: email.kind,
-      ...(email.accountId !== null && { accountId: email.accountId }),
-      ...(email.candidateId !== null && { candidateId: email.candidateId }),
-      ...(email.address !== null && { address: email.address }),
-      ...(email.aboutId !== null && { about: email.aboutId }),
-    })
-    // the event by the function that recordEvent writes with, as messages imports no feature
-    await tx.$executeRaw`SELECT record_event(${actor.accountId}::uuid, ${actor.role}, 'email.resent', ${email.candidateId}::uuid, ${emailId}::uuid, '{}', ${now()}::timestamptz)`
-    return { candidateId: email.candidateId }
+    const email = await tx.email.findFirst({ where: { id: emailId, candidateId }, select: { accountId: true, kind: true, aboutId: true } })
+    if (email?.accountId == null) return false
+    const { accountId, kind, aboutId } = email
+    await queueEmail(tx, { kind, accountId, candidateId, ...(aboutId !== null && { about: aboutId }) })
+    // by the function that recordEvent's table has of its own, as messages imports no feature
+    await tx.$executeRaw`SELECT record_event(${actor.accountId}::uuid, ${actor.role}, 'email.resent', ${candidateId}::uuid, ${emailId}::uuid, '{}', ${now()}::timestamptz)`
+    return true
   })
