@@ -3,7 +3,11 @@ import { recoverRoutes } from './features/accounts/routes/recover.ts'
 import { registerRoutes } from './features/accounts/routes/register.ts'
 import { signInRoutes } from './features/accounts/routes/sign-in.ts'
 import { staffRoutes } from './features/accounts/routes/staff.ts'
+import { candidateRoutes } from './features/candidates/routes/staff.ts'
+import { ownQuestionRoutes } from './features/candidates/routes/own-questions.ts'
+import { ownRoutes } from './features/candidates/routes/own.ts'
 import { contactRoutes } from './features/contact/routes.ts'
+import { overviewRoutes } from './features/overview/routes.ts'
 import { pageRoutes } from './features/pages/routes.ts'
 import { attendanceRoutes } from './features/programmes/routes/attendance.ts'
 import { cohortRoutes } from './features/programmes/routes/cohorts.ts'
@@ -13,6 +17,7 @@ import { placeRoutes } from './features/programmes/routes/places.ts'
 import { workshopRoutes } from './features/programmes/routes/workshops.ts'
 import { privacyRoutes } from './features/privacy/routes.ts'
 import { recruitingRoutes } from './features/recruiting/routes.ts'
+import { stageRoutes } from './features/stages/routes.ts'
 
 /** Every address of the portal, feature by feature. A test walks them all as every role. */
 export const allRoutes: Route[] = [
@@ -22,12 +27,17 @@ export const allRoutes: Route[] = [
   ...signInRoutes,
   ...recoverRoutes,
   ...staffRoutes,
+  ...ownQuestionRoutes,
+  ...ownRoutes,
   ...publicWorkshopRoutes,
   ...placeRoutes,
   ...workshopRoutes,
   ...attendanceRoutes,
   ...cohortRoutes,
   ...ownCohortRoutes,
+  ...overviewRoutes,
+  ...candidateRoutes,
+  ...stageRoutes,
   ...privacyRoutes,
   ...recruitingRoutes,
 ]

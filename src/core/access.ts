@@ -23,7 +23,6 @@ const permissions = {
   'programme.manage': team,
   'attendance.record': team,
   'contact.answer': team,
-  'email.manage': team,
   'history.look': ['recruiter'],
   'accounts.view': ['administrator'],
   'supporting.view': ['supporter'],

@@ -39,7 +39,7 @@ it('knows enough routes to be worth walking', () => {
   expect(allRoutes.length).toBeGreaterThan(80)
 })
 
-it.each(everyRole)('turns a %s away from every route that is not theirs, and nothing moves', async (role) => {
+it.each(everyRole)('turns a %s away from every route that is not theirs, and nothing moves', { timeout: 60_000 }, async (role) => {
   const before = await census()
   const wrong: string[] = []
   for (const route of allRoutes.filter(({ can }) => !may(actorOf(role), can))) {
@@ -69,13 +69,17 @@ it('shows a candidate nothing of another candidate’s, and changes nothing of i
 
 const endsTheSession = /sign-out|\/role$|close/
 
-it.each(everyRole)('answers a %s on every route of theirs, with ids that lead nowhere too, and never fails', async (role) => {
-  const wrong: string[] = []
-  for (const route of allRoutes.filter(({ can, path }) => may(actorOf(role), can) && !endsTheSession.test(path))) {
-    for (const ids of [amara, bethan, nobodys(), { workshopId: 'not-an-id' }]) {
-      const { status } = await visit(app, sessions, role, route, addressFor(route, ids))
-      if (status >= 500 || status === 403) wrong.push(`${route.method} ${addressFor(route, ids)} ${String(status)}`)
+it.each(everyRole)(
+  'answers a %s on every route of theirs, with ids that lead nowhere too, and never fails',
+  { timeout: 120_000 },
+  async (role) => {
+    const wrong: string[] = []
+    for (const route of allRoutes.filter(({ can, path }) => may(actorOf(role), can) && !endsTheSession.test(path))) {
+      for (const ids of [amara, bethan, nobodys(), { workshopId: 'not-an-id' }]) {
+        const { status } = await visit(app, sessions, role, route, addressFor(route, ids))
+        if (status >= 500 || status === 403) wrong.push(`${route.method} ${addressFor(route, ids)} ${String(status)}`)
+      }
     }
-  }
-  expect(wrong).toEqual([])
-})
+    expect(wrong).toEqual([])
+  },
+)

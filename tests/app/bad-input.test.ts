@@ -62,7 +62,7 @@ it('finds forms to try', () => {
   expect(forms.flatMap(({ route }) => fieldsOf(route)).length).toBeGreaterThan(40)
 })
 
-it.each(inputs)('answers %s in any field of any form with words, never a failure', async (_what, value) => {
+it.each(inputs)('answers %s in any field of any form with words, never a failure', { timeout: 60_000 }, async (_what, value) => {
   const wrong: string[] = []
   for (const { route, role } of forms) {
     const values = Object.fromEntries(fieldsOf(route).map((field) => [field, value]))

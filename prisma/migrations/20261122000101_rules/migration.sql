@@ -84,7 +84,8 @@ BEGIN
   DELETE FROM consents WHERE candidate_id = p_candidate;
   DELETE FROM looks WHERE candidate_id = p_candidate;
   DELETE FROM stage_records WHERE candidate_id = p_candidate;
-  DELETE FROM emails WHERE candidate_id = p_candidate OR account_id = v_account;
+  DELETE FROM emails WHERE candidate_id = p_candidate OR account_id = v_account
+    OR lower(address) = (SELECT email_key FROM accounts WHERE id = v_account);
   DELETE FROM support_request_changes WHERE request_id IN (SELECT id FROM support_requests WHERE candidate_id = p_candidate);
   UPDATE support_requests SET reason = 'erased' WHERE candidate_id = p_candidate AND reason IS NOT NULL;
   UPDATE places SET reason = 'erased' WHERE candidate_id = p_candidate AND reason IS NOT NULL;

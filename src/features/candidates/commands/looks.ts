@@ -1,0 +1,7 @@
+import type { Team } from '../../../core/access.ts'
+import { inTransaction } from '../../../core/db.ts'
+import { recordLook } from '../../audit/commands.ts'
+
+/** Records that the team opened a candidate's page, before anything of it is shown. */
+export const lookAtCandidate = (actor: Team, candidateId: string): Promise<void> =>
+  inTransaction((tx) => recordLook(tx, actor, candidateId, 'page with the team', 'To run your support'))

@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { supportKinds } from '../../../forces/profile.ts'
+import { notOfferedReasons, requestStates, type NotOfferedReason, type RequestRefusal } from '../rules/requests.ts'
+
+const page = z.coerce.number().int().min(1).max(10_000).catch(1)
+const chosen = z
+  .string()
+  .trim()
+  .max(100)
+  .transform((text) => (text === '' ? undefined : text))
+  .optional()
+  .catch(undefined)
+
+const kind = z.enum(supportKinds).optional().catch(undefined)
+const state = z.enum(requestStates).optional().catch(undefined)
+
+export const candidatesQuery = z.object({ q: chosen, route: chosen, kind, state, page })
+export type CandidatesQuery = z.infer<typeof candidatesQuery>
+
+export const requestsQuery = z.object({
+  due: z.enum(['over', 'soon']).optional().catch(undefined),
+  state,
+  kind,
+  owner: z
+    .union([z.uuid(), z.literal('nobody')])
+    .optional()
+    .catch(undefined),
+  page,
+})
+export type RequestsQuery = z.infer<typeof requestsQuery>
+
+export const candidateParams = z.object({ candidateId: z.uuid() })
+export type CandidateParams = z.infer<typeof candidateParams>
+export const requestParams = z.object({ candidateId: z.uuid(), requestId: z.uuid() })
+export type RequestParams = z.infer<typeof requestParams>
+export const emailParams = z.object({ candidateId: z.uuid(), emailId: z.uuid() })
+export type EmailParams = z.infer<typeof emailParams>
+
+export const candidateQuery = z.object({ page, notice: z.string().max(20).optional().catch(undefined) })
+export type CandidateQuery = z.infer<typeof candidateQuery>
+
+export const moveForm = z.object({
+  event: z.enum(['accept', 'start', 'pause', 'resume', 'complete'], 'Choose what to do with this request'),
+})
+export type MoveInput = z.infer<typeof moveForm>
+
+const reasons = Object.keys(notOfferedReasons) as [NotOfferedReason, ...NotOfferedReason[]]
+export const notOfferForm = z.object({ reason: z.enum(reasons, 'Select why it is not offered') })
+export type NotOfferInput = z.infer<typeof notOfferForm>
+
+export const assignForm = z.object({ ownerId: z.uuid('Choose somebody of the team') })
+export type AssignInput = z.infer<typeof assignForm>
+
+export const requestRefusals: Record<RequestRefusal, string> = {
+  notTheirs: 'Only the person who asked can withdraw a request',
+  alreadyEnded: 'This request has ended already. Look at its history below',
+  notNow: 'The request has moved on since you opened this page. Look at where it stands now',
+}

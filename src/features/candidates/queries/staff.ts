@@ -1,0 +1,164 @@
+import type { Team } from '../../../core/access.ts'
+import { now } from '../../../core/clock.ts'
+import { daysAfter, londonDay, startOfDay, workingDaysAfter } from '../../../core/dates.ts'
+import { db, pool } from '../../../core/db.ts'
+import type { Prisma } from '../../../generated/prisma/client.ts'
+import { liveRequestStates, type RequestState } from '../rules/requests.ts'
+
+export const A_PAGE = 25
+type Paged = { page: number }
+
+export type CandidateFilter = { q?: string | undefined; route?: string | undefined; kind?: string | undefined; state?: string | undefined }
+
+/** Without accents and capitals, as a search compares: marks are taken off here and in the database alike. */
+const folded = (words: string): string =>
+  words
+    .normalize('NFD')
+    .replaceAll(/[\u0300-\u036f]/g, '')
+    .toLowerCase()
+const FOLDED_NAME = String.raw`lower(regexp_replace(normalize(c.name, NFD), U&'[\0300-\036F]', '', 'g'))`
+
+/** The candidates that a search and its filters leave; nobody who closed their account. One condition for the list and its count. */
+const FOUND = `c.closed_at IS NULL
+  AND ($1::text IS NULL OR ${FOLDED_NAME} LIKE $2 OR c.reference ILIKE $2 OR EXISTS (SELECT FROM accounts a WHERE a.id = c.account_id AND a.email_key = lower($1)))
+  AND ($3::text IS NULL OR $3 = ANY (c.routes))
+  AND (($4::text IS NULL AND $5::text IS NULL) OR EXISTS (SELECT FROM support_requests r WHERE r.candidate_id = c.id
+    AND ($4 IS NULL OR r.kind = $4) AND ($5 IS NULL OR r.state = $5)))`
+
+/** One page of candidates, newest first, and how many there are. What a person told us about themselves is not in a list. */
+export async function listCandidates(_actor: Team, { q, route, kind, state, page }: CandidateFilter & Paged) {
+  const like = q === undefined ? null : `%${folded(q).replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+  const values = [q ?? null, like, route ?? null, kind ?? null, state ?? null]
+  const [counted, found] = await Promise.all([
+    pool.query<{ total: number }>(`SELECT count(*)::int AS total FROM candidates c WHERE ${FOUND}`, values),
+    pool.query<{ id: string }>(`SELECT c.id FROM candidates c WHERE ${FOUND} ORDER BY c.registered_at DESC, c.id LIMIT $6 OFFSET $7`, [
+      ...values,
+      A_PAGE,
+      (page - 1) * A_PAGE,
+    ]),
+  ])
+  const rows = await db.candidate.findMany({
+    where: { id: { in: found.rows.map(({ id }) => id) } },
+    orderBy: [{ registeredAt: 'desc' }, { id: 'asc' }],
+    select: {
+      ...{ id: true, name: true, reference: true, routes: true, registeredAt: true },
+      requests: {
+        where: { state: { in: [...liveRequestStates] } },
+        select: { kind: true, state: true },
+        orderBy: { requestedAt: 'asc' },
+      },
+    },
+  })
+  return { total: counted.rows[0]?.total ?? 0, rows }
+}
+
+export type RequestFilter = {
+  due?: 'over' | 'soon' | undefined
+  state?: RequestState | undefined
+  kind?: string | undefined
+  owner?: string | undefined
+}
+
+const SOON = 2
+
+/** Those that nobody has answered: past their day, or with no more than two working days left. */
+const dueWhere: Record<'over' | 'soon', () => Prisma.SupportRequestWhereInput> = {
+  over: () => ({ state: 'requested', dueAt: { lte: now() } }),
+  soon: () => ({ state: 'requested', dueAt: { gt: now(), lte: workingDaysAfter(now(), SOON) } }),
+}
+
+/** Requests as asked for, those that are open unless a state is named; nobody's who closed their account. */
+const requestsWhere = ({ due, state, kind, owner }: RequestFilter): Prisma.SupportRequestWhereInput => ({
+  candidate: { closedAt: null },
+  AND: [due === undefined ? {} : dueWhere[due](), state === undefined ? { state: { in: [...liveRequestStates] } } : { state }],
+  ...(kind !== undefined && { kind }),
+  ...(owner !== undefined && { ownerId: owner === 'nobody' ? null : owner }),
+})
+
+export async function listRequests(_actor: Team, filter: RequestFilter & Paged) {
+  const where = requestsWhere(filter)
+  const [total, rows] = await Promise.all([
+    db.supportRequest.count({ where }),
+    db.supportRequest.findMany({
+      where,
+      orderBy: [{ dueAt: 'asc' }, { id: 'asc' }],
+      skip: (filter.page - 1) * A_PAGE,
+      take: A_PAGE,
+      include: { candidate: { select: { id: true, name: true, reference: true } } },
+    }),
+  ])
+  const names = await namesOf(rows.map(({ ownerId }) => ownerId))
+  return { total, rows: rows.map((row) => ({ ...row, owner: row.ownerId === null ? undefined : names.get(row.ownerId) })) }
+}
+
+/** How many requests nobody answered in time, and the day of the oldest: the same that the list shows. */
+export const countOverdueRequests = (_actor: Team) => countRequests({ due: 'over' })
+
+/** How many have to be answered within two working days: the same that the list shows. */
+export const countDueSoonRequests = (_actor: Team) => countRequests({ due: 'soon' })
+
+async function countRequests(filter: RequestFilter): Promise<{ count: number; oldest: Date | undefined }> {
+  const found = await db.supportRequest.aggregate({ where: requestsWhere(filter), _count: true, _min: { dueAt: true } })
+  return { count: found._count, oldest: found._min.dueAt ?? undefined }
+}
+
+const offersWhere = (): Prisma.PlaceWhereInput => ({
+  state: 'offered',
+  expiresAt: { gt: now(), lt: startOfDay(londonDay(daysAfter(now(), 1))) },
+  workshop: { state: 'published', offersEndAt: { gt: now() } },
+})
+
+/** Live offers that end before the day does, soonest first. */
+export const listOffersEndingToday = (_actor: Team) =>
+  db.place.findMany({
+    where: offersWhere(),
+    orderBy: [{ expiresAt: 'asc' }, { id: 'asc' }],
+    select: {
+      ...{ id: true, expiresAt: true },
+      workshop: { select: { id: true, title: true, startsAt: true } },
+      candidate: { select: { id: true, name: true, reference: true, phone: true } },
+    },
+  })
+
+export async function countOffersEndingToday(_actor: Team): Promise<{ count: number; first: Date | undefined }> {
+  const found = await db.place.aggregate({ where: offersWhere(), _count: true, _min: { expiresAt: true } })
+  return { count: found._count, first: found._min.expiresAt ?? undefined }
+}
+
+/** Open requests by who has them; those that nobody has come first. */
+export async function listCaseload(_actor: Team) {
+  const [groups, waiting] = await Promise.all([
+    db.supportRequest.groupBy({ by: ['ownerId'], where: requestsWhere({}), _count: true }),
+    db.supportRequest.groupBy({ by: ['ownerId'], where: requestsWhere({ state: 'requested' }), _count: true, _min: { dueAt: true } }),
+  ])
+  const unanswered = new Map(waiting.map((group) => [group.ownerId, group]))
+  const names = await namesOf(groups.map(({ ownerId }) => ownerId))
+  return groups
+    .map(({ ownerId, _count }) => ({
+      id: ownerId ?? 'nobody',
+      name: ownerId === null ? 'Nobody yet' : (names.get(ownerId) ?? 'Somebody who has left'),
+      open: _count,
+      unanswered: unanswered.get(ownerId)?._count ?? 0,
+      nextDue: unanswered.get(ownerId)?._min.dueAt ?? undefined,
+    }))
+    .sort((a, b) => Number(b.id === 'nobody') - Number(a.id === 'nobody') || b.open - a.open || a.name.localeCompare(b.name))
+}
+
+/** Who can own a request: everybody of the team. */
+export const listTeam = (_actor: Team) =>
+  db.account.findMany({
+    where: { closedAt: null, roles: { some: { role: { in: ['coordinator', 'lead'] } } } },
+    select: { id: true, name: true },
+    orderBy: { name: 'asc' },
+  })
+
+/** Names of accounts, for whoever they stand beside. */
+export async function namesOf(ids: (string | null)[]): Promise<Map<string, string>> {
+  const wanted = [...new Set(ids.filter((id) => id !== null))]
+  const accounts = wanted.length === 0 ? [] : await db.account.findMany({ where: { id: { in: wanted } }, select: { id: true, name: true } })
+  return new Map(accounts.map(({ id, name }) => [id, name]))
+}
+
+/** A request as an e-mail tells of it; read when the e-mail is written. */
+export const findRequestToTell = (id: string) =>
+  db.supportRequest.findUnique({ where: { id }, include: { candidate: { select: { name: true } } } })

@@ -1,0 +1,121 @@
+import { z } from 'zod'
+import { now } from '../../../core/clock.ts'
+import { NotFound } from '../../../core/errors.ts'
+import { refusedForm } from '../../../core/form.ts'
+import { get, post, type Page, type Submission, type Visit } from '../../../core/http.ts'
+import { listEmails } from '../../messages/queries.ts'
+import { resendEmail } from '../../messages/commands.ts'
+import { listStages } from '../../stages/queries.ts'
+import { conflicts } from '../../stages/rules.ts'
+import { lookAtCandidate } from '../commands/looks.ts'
+import { assignRequest, moveRequest, type TeamEvent } from '../commands/requests-staff.ts'
+import * as forms from '../forms/staff.ts'
+import { A_PAGE, listCandidates, listOffersEndingToday, listRequests, listTeam } from '../queries/staff.ts'
+import { EVENTS_A_PAGE, findCandidate, listTimeline } from '../queries/staff-one.ts'
+import { eventsFor, notOfferedReasons, reasonWords, requestStates, type RequestState } from '../rules/requests.ts'
+import { eventWords, teamWords } from '../rules/timeline.ts'
+
+const pagesOf = (total: number, size: number) => Math.max(1, Math.ceil(total / size))
+
+const showCandidates: Page<'candidate.manage', unknown, forms.CandidatesQuery> = async ({ actor, query }, res) => {
+  const { total, rows } = await listCandidates(actor, query)
+  res.render('candidates/staff/list', { rows, total, query, pages: pagesOf(total, A_PAGE), requestStates, teamWords })
+}
+
+const showRequests: Page<'candidate.manage', unknown, forms.RequestsQuery> = async ({ actor, query }, res) => {
+  const [{ total, rows }, team] = await Promise.all([listRequests(actor, query), listTeam(actor)])
+  res.render('candidates/staff/requests', { rows, total, query, team, now: now(), pages: pagesOf(total, A_PAGE), requestStates, teamWords })
+}
+
+const showOffers: Page<'candidate.manage'> = async ({ actor }, res) => {
+  res.render('candidates/staff/offers', { rows: await listOffersEndingToday(actor) })
+}
+
+const notices: Record<string, string> = {
+  moved: 'Saved. The person sees where it stands.',
+  assigned: 'The request has a new owner.',
+  resent: 'The e-mail is on its way again.',
+  stage: 'The stage is recorded.',
+  voided: 'The record is voided. It stays in the history.',
+}
+
+const showCandidate: Page<'candidate.manage', forms.CandidateParams, Partial<forms.CandidateQuery>> = async (visit, res) => {
+  const { actor, params, query, form, force } = visit
+  const candidate = await findCandidate(actor, params.candidateId)
+  if (!candidate) throw new NotFound()
+  await lookAtCandidate(actor, candidate.id)
+  const page = query.page ?? 1
+  const [timeline, emails, stages, team] = await Promise.all([
+    listTimeline(actor, candidate.id, page),
+    listEmails(actor, candidate.id),
+    listStages(actor, candidate.id),
+    listTeam(actor),
+  ])
+  res.render('candidates/staff/one', {
+    ...{
+      candidate,
+      emails,
+      stages,
+      team,
+      form,
+      number: page,
+      pages: pagesOf(timeline.total, EVENTS_A_PAGE),
+      timelineTotal: timeline.total,
+      disagreements: conflicts(stages),
+    },
+    events: timeline.events.map((event) => ({ ...event, words: eventWords(event.name, event.data, force) })),
+    notice: query.notice === undefined ? undefined : notices[query.notice],
+    ...{ teamWords, reasonWords, notOfferedReasons, eventsFor: (state: RequestState) => eventsFor(state, 'team') },
+  })
+}
+
+const back = ({ params }: { params: { candidateId: string } }, notice: string) => `/staff/candidates/${params.candidateId}?notice=${notice}`
+
+type OnRequest = Visit<'candidate.manage', forms.RequestParams>
+
+async function move(visit: OnRequest, res: Parameters<Page<'candidate.manage'>>[1], event: TeamEvent, reason?: string): Promise<void> {
+  const decision = await moveRequest(visit.actor, visit.params, event, { reason })
+  if (!decision) throw new NotFound()
+  if (decision.ok) res.redirect(303, back(visit, 'moved'))
+  else
+    await showInvalid(
+      { ...visit, form: refusedForm(visit.form, `request-${visit.params.requestId}`, forms.requestRefusals[decision.reason]) },
+      res.status(422),
+    )
+}
+
+const showInvalid: Page<'candidate.manage', forms.CandidateParams> = (visit, res) => showCandidate({ ...visit, query: {} }, res)
+
+const submitMove: Submission<'candidate.manage', forms.RequestParams, forms.MoveInput> = (visit, res) => move(visit, res, visit.input.event)
+
+const submitNotOffer: Submission<'candidate.manage', forms.RequestParams, forms.NotOfferInput> = (visit, res) =>
+  move(visit, res, 'notOffer', visit.input.reason)
+
+const submitAssign: Submission<'candidate.manage', forms.RequestParams, forms.AssignInput> = async (visit, res) => {
+  if (!(await assignRequest(visit.actor, visit.params, visit.input.ownerId))) throw new NotFound()
+  res.redirect(303, back(visit, 'assigned'))
+}
+
+const submitResend: Submission<'candidate.manage', forms.EmailParams, object> = async (visit, res) => {
+  const resent = await resendEmail(visit.actor, visit.params.emailId, visit.params.candidateId)
+  if (!resent) throw new NotFound()
+  res.redirect(303, back(visit, 'resent'))
+}
+
+const one = { can: 'candidate.manage', params: forms.candidateParams } as const
+const request = { can: 'candidate.manage', params: forms.requestParams, invalid: showInvalid } as const
+
+export const candidateRoutes = [
+  get('/staff/candidates', { can: 'candidate.manage', query: forms.candidatesQuery }, showCandidates),
+  get('/staff/requests', { can: 'candidate.manage', query: forms.requestsQuery }, showRequests),
+  get('/staff/offers', { can: 'candidate.manage' }, showOffers),
+  get('/staff/candidates/:candidateId', { ...one, query: forms.candidateQuery }, showCandidate),
+  post('/staff/candidates/:candidateId/requests/:requestId', { ...request, form: forms.moveForm }, submitMove),
+  post('/staff/candidates/:candidateId/requests/:requestId/not-offered', { ...request, form: forms.notOfferForm }, submitNotOffer),
+  post('/staff/candidates/:candidateId/requests/:requestId/owner', { ...request, form: forms.assignForm }, submitAssign),
+  post(
+    '/staff/candidates/:candidateId/emails/:emailId/resend',
+    { can: 'candidate.manage', params: forms.emailParams, form: z.object({}), invalid: showInvalid },
+    submitResend,
+  ),
+]

@@ -1,0 +1,61 @@
+import type { ForceProfile } from '../../../forces/profile.ts'
+import type { RequestState } from './requests.ts'
+
+/** A request's state in the words of the team. */
+export const teamWords: Record<RequestState, { text: string; colour: string }> = {
+  requested: { text: 'Requested', colour: 'orange' },
+  accepted: { text: 'Accepted', colour: 'blue' },
+  underway: { text: 'Under way', colour: 'green' },
+  paused: { text: 'Paused', colour: 'grey' },
+  completed: { text: 'Completed', colour: 'grey' },
+  notOffered: { text: 'Not offered', colour: 'grey' },
+  withdrawn: { text: 'Withdrawn', colour: 'grey' },
+}
+
+const words: Record<string, string> = {
+  'candidate.registered': 'Registered',
+  'candidate.answered': 'Answered a question about themselves',
+  'candidate.completed': 'Finished the registration questions',
+  'account.verified': 'Confirmed their e-mail address',
+  'place.asked': 'Asked for a place',
+  'place.booked': 'Has a place at a workshop',
+  'place.offered': 'Was offered a place',
+  'place.declined': 'Turned down a place',
+  'place.expired': 'An offer of a place ran out',
+  'place.cancelled': 'Gave a place back',
+  'place.lateCancelled': 'Gave a place back late',
+  'place.withdrawn': 'Left a waiting list, or was taken off it',
+  'place.workshopCancelled': 'A workshop they had a place at was cancelled',
+  'place.attended': 'Attended a workshop',
+  'place.attendedLate': 'Attended a workshop, arriving late',
+  'place.leftEarly': 'Left a workshop early',
+  'place.absentNotified': 'Missed a workshop, and told us',
+  'place.absent': 'Missed a workshop',
+  'consent.given': 'Agreed to something',
+  'consent.withdrawn': 'Took an agreement back',
+  'history.looked': 'A recruiter looked at their support history',
+  'email.resent': 'An e-mail was sent again',
+  'stage.recorded': 'A recruitment stage was recorded',
+  'stage.voided': 'A recruitment stage record was voided',
+  'request.assigned': 'A request was given to somebody',
+}
+
+const requestSteps: Record<string, string> = {
+  requested: 'Asked for',
+  accepted: 'Request accepted:',
+  underway: 'Support under way:',
+  paused: 'Support paused:',
+  completed: 'Support completed:',
+  notOffered: 'Not offered:',
+  withdrawn: 'Request withdrawn:',
+}
+
+/** An event in the words of the team's timeline; one that is new to this list is named as it is. */
+export function eventWords(name: string, data: Record<string, unknown>, force: ForceProfile): string {
+  const step = /^request\.(\w+)$/.exec(name)?.[1]
+  const kind = force.support.find((each) => each.kind === data['kind'])?.name
+  if (step !== undefined && kind !== undefined && requestSteps[step] !== undefined) return `${requestSteps[step]} ${kind}`
+  const consent = force.consents.find((each) => each.purpose === data['purpose'])?.title
+  const told = words[name] ?? name.replace('.', ' ')
+  return consent === undefined ? told : `${told}: ${consent}`
+}
