@@ -7,7 +7,7 @@ import { offerExpiry } from '../../src/features/programmes/rules/waking.ts'
 import { aCandidate, anAccount, aWorkshop } from '../support/people.ts'
 import { edges, history, HOUR, MINUTE, PEOPLE, type Act, type Action, type History, type Moment } from './histories.ts'
 
-const RUNS = process.env['FULL'] === '1' ? 600 : 60
+const RUNS = process.env['FULL'] === '1' ? 400 : 60
 const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31)
 console.log(`seed of the random histories: ${String(seed)}`)
 
