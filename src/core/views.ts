@@ -22,6 +22,8 @@ type PageSettings = {
   /** The page brings its own bands and containers. */
   full?: boolean
   noFoot?: boolean
+  /** A question page with nothing left to finish later. */
+  done?: boolean
   /** The address of the navigation item this page belongs to, where its own address does not say it. */
   current?: string
   /** The first words of the title where a form was refused. */
