@@ -87,7 +87,7 @@ describe('the register', () => {
     await hold(agent, over)
     const refused = await submit(agent, over.address, { ...mark(over, 0, 'here'), ...mark(over, 1, 'absent') })
     expect(refused.status).toBe(422)
-    expect(refused.text).toContain('Bethan: Absent: say whether they told us first')
+    expect(refused.text).toContain('Bethan: say whether they told us first')
     expect(refused.text.match(/type="radio"[^>]* checked/g)).toHaveLength(2)
     expect(await stateOf(over.people[0]?.placeId)).toBe('booked')
   })
