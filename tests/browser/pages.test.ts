@@ -52,10 +52,15 @@ const routeOf = (address: string) => patterns.find(({ test }) => test.test(addre
 const isForThem = (role: Role, route: ReturnType<typeof routeOf>) =>
   role === 'visitor' || route === undefined || !may(visitor, route.can) || (role === 'candidate' && route.path.startsWith('/workshops'))
 
-// A link drawn as a button is the library's own markup.
+// A link drawn as a button, and one name for all boxes of a question, are the library's own markup.
 const validator = new HtmlValidate({
   extends: ['html-validate:recommended'],
-  rules: { 'long-title': 'off', 'no-trailing-whitespace': 'off', 'prefer-native-element': ['error', { exclude: ['button'] }] },
+  rules: {
+    'long-title': 'off',
+    'no-trailing-whitespace': 'off',
+    'prefer-native-element': ['error', { exclude: ['button'] }],
+    'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'button', 'submit'] }],
+  },
 })
 
 /** What html-validate says of the page as it was sent. */
