@@ -46,7 +46,8 @@ const isOrigin = (from: unknown): from is Exclude<Origin, undefined> => typeof f
 function kept(question: Question, answers: OwnAnswers): Record<string, unknown> {
   const given = answers.answered.includes(question)
   const chosen = (list: string[]) => ({ chosen: list.length === 0 && given ? [NONE] : list })
-  const yesNo = (yes: boolean | null) => (given && yes !== null ? { answer: yes ? 'yes' : 'no' } : {})
+  const yesNo = (yes: boolean | null) => (yes === null ? {} : { answer: yes ? 'yes' : 'no' })
+  const agreed = (purpose: string) => yesNo(answers.agreed.includes(purpose) || (given ? false : null))
   switch (question) {
     case 'routes':
       return chosen(answers.routes)
@@ -55,7 +56,7 @@ function kept(question: Question, answers: OwnAnswers): Record<string, unknown> 
     case 'support':
       return chosen(answers.requests.filter(({ state }) => isLive(state)).map(({ kind }) => kind))
     case 'tailoring':
-      return { text: answers.tailoring, ...yesNo(answers.agreed.includes('tailoring')) }
+      return { text: answers.tailoring, ...agreed('tailoring') }
     case 'access':
       return { text: answers.access }
     case 'adult':
@@ -64,23 +65,27 @@ function kept(question: Question, answers: OwnAnswers): Record<string, unknown> 
     case 'news':
     case 'stories':
     case 'research':
-      return yesNo(answers.agreed.includes(question))
+      return agreed(question)
   }
 }
 
-type Item = { value: string; text: string; hint?: string; fixed?: boolean }
+type Item = { value: string; text: string; hint?: string }
 
-/** What can be ticked; a support that the team has answered already is changed on its own page. */
+/** The kinds of support that the team has answered already; those are changed on their own pages. */
+const fixedFor = (question: Question, force: ForceProfile, { requests }: OwnAnswers) =>
+  question === 'support'
+    ? force.support.filter(({ kind }) => requests.some((each) => each.kind === kind && isLive(each.state) && each.state !== 'requested'))
+    : []
+
+/** What can be ticked. */
 function itemsFor(question: Question, force: ForceProfile, answers: OwnAnswers): Item[] {
   if (question === 'routes') return force.routes.map(({ id, name, summary }) => ({ value: id, text: name, hint: summary }))
   if (question === 'areas') return force.areas.map(({ id, name }) => ({ value: id, text: name }))
   if (question !== 'support') return []
+  const fixed = fixedFor(question, force, answers).map(({ kind }) => kind)
   return force.support
-    .filter(({ kind }) => kind !== 'training')
-    .map(({ kind, name, text }) => {
-      const fixed = answers.requests.some((request) => request.kind === kind && isLive(request.state) && request.state !== 'requested')
-      return { value: kind, text: name, hint: fixed ? 'We have said yes to this. Change it on its own page.' : text, fixed }
-    })
+    .filter(({ kind }) => kind !== 'training' && !fixed.includes(kind))
+    .map(({ kind, name, text }) => ({ value: kind, text: name, hint: text }))
 }
 
 const showQuestion =
@@ -98,6 +103,7 @@ const showQuestion =
       ...{ question, form: shown, from, back, skip, place, consent, NONE },
       words: questionWords(question, force),
       items: itemsFor(question, force, answers),
+      fixed: fixedFor(question, force, answers),
       choice: (choiceQuestions as readonly string[]).includes(question),
     })
   }
