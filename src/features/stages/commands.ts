@@ -3,7 +3,7 @@ import { now } from '../../core/clock.ts'
 import { londonDay } from '../../core/dates.ts'
 import { inTransaction } from '../../core/db.ts'
 import type { ForceProfile } from '../../forces/profile.ts'
-import { recordEvent } from '../audit/commands.ts'
+import { recordEvent, recordLook } from '../audit/commands.ts'
 import { decideStage, type StageDecision, type StageState } from './rules.ts'
 
 type Given = { route: string; stage: string; state: StageState; on: string }
@@ -36,12 +36,16 @@ export const recordStage = (
     return decision
   })
 
-/** Voids a record that was a mistake: it stays in the history. A candidate voids only what they entered; false where there is none. */
+/** Voids a record that was a mistake: it stays in the history. Each side voids only what it entered; false where there is none. */
 export const voidStage = (actor: Candidate | Team, candidateId: string, recordId: string): Promise<boolean> =>
   inTransaction(async (tx) => {
-    const own = actor.role === 'candidate' ? { source: 'candidate' } : {}
-    const where = { id: recordId, candidateId, voidedAt: null, ...own }
+    const source = actor.role === 'candidate' ? 'candidate' : { not: 'candidate' }
+    const where = { id: recordId, candidateId, voidedAt: null, source }
     const { count } = await tx.stageRecord.updateMany({ where, data: { voidedAt: now() } })
     if (count > 0) await recordEvent(tx, actor, 'stage.voided', { candidateId, subjectId: recordId })
     return count > 0
   })
+
+/** Records that the team opened the page on which a candidate's stage is entered. */
+export const lookAtStages = (actor: Team, candidateId: string): Promise<void> =>
+  inTransaction((tx) => recordLook(tx, actor, candidateId, 'recruitment stages', 'To run your support'))

@@ -12,3 +12,7 @@ export async function findOwnRoutes({ candidateId }: Candidate): Promise<string[
   const { routes } = await db.candidate.findUniqueOrThrow({ where: { id: candidateId }, select: { routes: true } })
   return routes
 }
+
+/** Whose stage is about to be recorded; undefined where there is no such candidate. */
+export const findName = (_actor: Team, candidateId: string) =>
+  db.candidate.findFirst({ where: { id: candidateId, closedAt: null }, select: { id: true, name: true } })

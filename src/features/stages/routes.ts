@@ -2,11 +2,10 @@ import { z } from 'zod'
 import { NotFound } from '../../core/errors.ts'
 import { refusedForm, type Form } from '../../core/form.ts'
 import { get, post, type Page, type Submission } from '../../core/http.ts'
-import type { ForceProfile } from '../../forces/profile.ts'
-import { recordStage, voidStage } from './commands.ts'
+import { lookAtStages, recordStage, voidStage } from './commands.ts'
 import { ownerParams, stageForm, stageRefusals, voidParams, type OwnerParams, type StageInput, type VoidParams } from './forms.ts'
-import { findOwnRoutes, listOwnStages } from './queries.ts'
-import { currentStage, stageName, stageStates, stageWords, type StageDecision } from './rules.ts'
+import { findName, findOwnRoutes, listOwnStages } from './queries.ts'
+import { conflicts, currentStage, reapplyFrom, stageName, stageStates, stageWords, type StageDecision } from './rules.ts'
 
 const noticeQuery = z.object({ notice: z.string().max(20).optional().catch(undefined) })
 const notices: Record<string, string> = { stage: 'Your stage is saved.', voided: 'Taken off. It stays in your history.' }
@@ -16,9 +15,10 @@ const recordParams = voidParams.pick({ recordId: true })
 const showOwn: Page<'candidate.own', unknown, { notice?: string | undefined }> = async ({ actor, force, form, query }, res) => {
   const [records, mine] = await Promise.all([listOwnStages(actor), findOwnRoutes(actor)])
   const routes = force.routes.filter(({ id }) => mine.length === 0 || mine.includes(id) || records.some((record) => record.route === id))
+  const named = records.map((record) => ({ ...record, name: stageName(force, record) }))
   res.render('stages/own', {
-    ...{ form, routes, stageStates, stageWords, current: currentStage(records) },
-    records: records.map((record) => ({ ...record, name: stageName(force, record) })),
+    ...{ form, routes, stageStates, stageWords, current: currentStage(named), disagreements: conflicts(named) },
+    ...{ records: named, again: reapplyFrom(named) },
     notice: query.notice === undefined ? undefined : notices[query.notice],
   })
 }
@@ -48,19 +48,19 @@ const submitOwnVoid: Submission<'candidate.own', z.infer<typeof recordParams>, o
 }
 
 /** The team's own page for adding a record: the candidate's page shows what there is. */
-const showAdd = (res: Parameters<Page<'candidate.manage'>>[1], candidateId: string, form: Form, force: ForceProfile) => {
-  res.render('stages/add', { form, candidateId, routes: force.routes, stageStates, stageWords })
+const showStaffAdd: Page<'candidate.manage', OwnerParams> = async ({ actor, params, form, force }, res) => {
+  const candidate = await findName(actor, params.candidateId)
+  if (!candidate) throw new NotFound()
+  await lookAtStages(actor, candidate.id)
+  res.render('stages/add', { form, candidate, routes: force.routes, stageStates, stageWords })
 }
 
-const showStaffAdd: Page<'candidate.manage', OwnerParams> = ({ params, form, force }, res) => {
-  showAdd(res, params.candidateId, form, force)
-}
-
-const submitStaff: Submission<'candidate.manage', OwnerParams, StageInput> = async ({ actor, params, form, force, input }, res) => {
+const submitStaff: Submission<'candidate.manage', OwnerParams, StageInput> = async (visit, res) => {
+  const { actor, params, force, input } = visit
   const decision = await recordStage(actor, params.candidateId, force, inputOf(input))
   if (!decision) throw new NotFound()
   if (decision.ok) res.redirect(303, `/staff/candidates/${params.candidateId}?notice=stage`)
-  else showAdd(res.status(422), params.candidateId, refused(form, decision), force)
+  else await showStaffAdd({ ...visit, query: {}, form: refused(visit.form, decision) }, res.status(422))
 }
 
 const submitStaffVoid: Submission<'candidate.manage', VoidParams, object> = async ({ actor, params }, res) => {

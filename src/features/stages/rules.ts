@@ -1,3 +1,4 @@
+import { monthsAfter } from '../../core/dates.ts'
 import type { ForceProfile, Route, Stage } from '../../forces/profile.ts'
 
 export const stageStates = ['inProgress', 'passed', 'notPassed', 'withdrew', 'deferred'] as const
@@ -58,6 +59,15 @@ export function conflicts<R extends StageRecord>(records: R[]): R[][] {
     const latest = [...new Map(group.toReversed().map((record) => [record.source, record])).values()]
     return new Set(latest.map(({ state }) => state)).size > 1 ? [latest] : []
   })
+}
+
+/** Six months for the national assessment, to be confirmed by each force: said as usual, never as law. */
+const REAPPLY_MONTHS = 6
+
+/** From when somebody who did not pass can usually apply again; undefined where the current stage is another story. */
+export function reapplyFrom(records: StageRecord[]): Date | undefined {
+  const current = currentStage(records)
+  return current?.state === 'notPassed' ? monthsAfter(current.happenedOn, REAPPLY_MONTHS) : undefined
 }
 
 /** A stage's name in its route's own words; what a profile no longer has is named as it was stored. */
