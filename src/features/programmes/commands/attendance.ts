@@ -1,7 +1,7 @@
 import type { Team } from '../../../core/access.ts'
 import { now } from '../../../core/clock.ts'
 import { inTransaction, type Tx } from '../../../core/db.ts'
-import { recordEvent } from '../../audit/commands.ts'
+import { recordEvent, recordLook } from '../../audit/commands.ts'
 import type { RegisterInput, WantedMark } from '../forms/attendance.ts'
 import { decideMark, decideWalkIn, type MarkRefusal, type WalkInRefusal } from '../rules/attendance.ts'
 import { endedStates } from '../rules/places.ts'
@@ -83,3 +83,11 @@ async function addChange(tx: Tx, actor: Team, place: PlaceRow, fromState: string
   const name = fromState === null ? 'place.walkedIn' : 'place.walkInTakenBack'
   await recordEvent(tx, actor, name, { candidateId: place.candidateId, subjectId: place.id })
 }
+
+/** Where what people need to take part is shown, each of them sees who looked. */
+export const recordLooks = (actor: Team, people: { candidateId: string; need: string | undefined }[], page: string): Promise<void> =>
+  inTransaction(async (tx) => {
+    for (const { candidateId, need } of people) {
+      if (need !== undefined) await recordLook(tx, actor, candidateId, page, 'To prepare a workshop and record who came')
+    }
+  })

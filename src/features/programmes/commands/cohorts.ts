@@ -1,7 +1,7 @@
 import type { Candidate, Team } from '../../../core/access.ts'
 import { now } from '../../../core/clock.ts'
 import { inTransaction, type Tx } from '../../../core/db.ts'
-import { recordEvent } from '../../audit/commands.ts'
+import { recordEvent, recordLook } from '../../audit/commands.ts'
 import type { CohortInput, ProgrammeInput } from '../forms/cohorts.ts'
 import {
   cohortState,
@@ -157,3 +157,7 @@ function emailOf(actor: Team | Candidate, event: MembershipEvent, state: Members
   if (state === 'joined' || state === 'moved') return 'cohort.joined'
   return actor.role !== 'candidate' && event === 'refuse' ? 'cohort.refused' : undefined
 }
+
+/** A page about one candidate was opened; they see it. */
+export const recordMemberLook = (actor: Team, candidateId: string): Promise<void> =>
+  inTransaction((tx) => recordLook(tx, actor, candidateId, 'Your time in a group', 'To run the group you asked to join'))

@@ -1,7 +1,7 @@
 import { now } from '../../../core/clock.ts'
 import { date, days } from '../../../core/dates.ts'
-import { db } from '../../../core/db.ts'
 import type { EmailAbout, EmailContent, EmailKind } from '../../messages/rules.ts'
+import { findMembershipToTell } from '../queries/cohorts.ts'
 
 type Group = { id: string; name: string; startsOn: Date; endsOn: Date; closesAt: Date; programme: { name: string } }
 type Content = Pick<EmailContent, 'subject' | 'heading' | 'paragraphs'> & { button: string }
@@ -11,10 +11,7 @@ const about =
   (state: string, write: (cohort: Group, reason: string | null) => Content): EmailKind =>
   async ({ aboutId, candidateId, baseUrl }: EmailAbout) => {
     if (aboutId === null || candidateId === null) return undefined
-    const found = await db.membership.findFirst({
-      where: { cohortId: aboutId, candidateId, endedAt: null, state },
-      include: { cohort: { include: { programme: { select: { name: true } } } }, candidate: { select: { name: true } } },
-    })
+    const found = await findMembershipToTell(aboutId, candidateId, state)
     if (found?.cohort.closedAt !== null) return undefined
     const { cohort, candidate, reason, beganAt } = found
     const { button, ...content } = write(cohort, reason)

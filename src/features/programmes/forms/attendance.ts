@@ -22,7 +22,8 @@ export const registerForm = z.looseObject({ reason: words(300), undo: z.string()
     const seen = text(value)
     if (!placeId.safeParse(id).success || !isRecorded(seen)) continue
     const mark = readMark(typed, id, seen)
-    if (mark === undefined) ctx.addIssue({ code: 'custom', path: [`why-${id}`], message: 'say whether they told us first that they would be absent' })
+    if (mark === undefined)
+      ctx.addIssue({ code: 'custom', path: [`why-${id}`], message: 'say whether they told us first that they would be absent' })
     else wanted.push({ placeId: id, seen, wanted: mark })
   }
   return { reason: typed.reason, marks: wanted }

@@ -225,7 +225,6 @@ export async function findPublicCohort(actor: Actor, id: string) {
     own: own ? { state: own.state as MembershipState, reason: own.reason, since: own.beganAt } : undefined,
   }
 }
-export type PublicCohort = NonNullable<Awaited<ReturnType<typeof findPublicCohort>>>
 
 /** The cohorts a candidate is in, has asked to join, or is invited to. */
 export const listOwnMemberships = async (actor: Candidate) => {
@@ -236,3 +235,10 @@ export const listOwnMemberships = async (actor: Candidate) => {
   })
   return rows.map(({ cohort, state, beganAt }) => ({ ...cohort, state: state as MembershipState, since: beganAt }))
 }
+
+/** How a candidate stands in a cohort, for an e-mail that says so; undefined where that has changed. */
+export const findMembershipToTell = (cohortId: string, candidateId: string, state: string) =>
+  db.membership.findFirst({
+    where: { cohortId, candidateId, endedAt: null, state },
+    include: { cohort: { include: { programme: { select: { name: true } } } }, candidate: { select: { name: true } } },
+  })

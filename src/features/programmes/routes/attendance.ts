@@ -1,12 +1,10 @@
 import type { Response } from 'express'
 import type { Team } from '../../../core/access.ts'
 import { now } from '../../../core/clock.ts'
-import { inTransaction } from '../../../core/db.ts'
 import { NotFound } from '../../../core/errors.ts'
 import { refusedForm, type Form } from '../../../core/form.ts'
 import { get, post, type Page, type Submission } from '../../../core/http.ts'
-import { recordLook } from '../../audit/commands.ts'
-import { addWalkIn, saveMarks, type MarksSaved } from '../commands/attendance.ts'
+import { addWalkIn, recordLooks, saveMarks, type MarksSaved } from '../commands/attendance.ts'
 import { cancelWorkshop, holdWorkshop, unholdWorkshop } from '../commands/workshops.ts'
 import * as forms from '../forms/attendance.ts'
 import type { FindQuery, HappenedInput, RegisterInput, WalkInInput } from '../forms/attendance.ts'
@@ -31,14 +29,6 @@ async function find(actor: Team, id: string): Promise<Register> {
   if (!register) throw new NotFound()
   return register
 }
-
-/** What people need to take part is shown here, so each of them sees who looked. */
-const recordLooks = (actor: Team, { people }: Register, page: string): Promise<void> =>
-  inTransaction(async (tx) => {
-    for (const { candidateId, need } of people) {
-      if (need !== undefined) await recordLook(tx, actor, candidateId, page, 'To prepare a workshop and record who came')
-    }
-  })
 
 const choices: Record<Recorded, { mark: string; why: string }> = {
   booked: { mark: '', why: '' },
@@ -71,7 +61,7 @@ async function renderRegister(
   shown: { notice?: string | undefined; typed?: boolean } = {},
 ) {
   const register = await find(actor, params.workshopId)
-  await recordLooks(actor, register, 'Register')
+  await recordLooks(actor, register.people, 'Register')
   const names = new Map(register.people.map(({ placeId, name }) => [placeId, name]))
   const errors = form.errors.map(({ field, message }) => ({ field, message: `${nameIn(names, field)}${message}` }))
   res.render('programmes/staff/register', {
@@ -132,7 +122,7 @@ function withRefusals(form: Form, { refused }: MarksSaved): Form {
 
 const showSheet: Page<Recording, WorkshopParams> = async ({ actor, params }, res) => {
   const register = await find(actor, params.workshopId)
-  await recordLooks(actor, register, 'Register sheet')
+  await recordLooks(actor, register.people, 'Register sheet')
   res.render('programmes/staff/register-sheet', { register, printedAt: now() })
 }
 

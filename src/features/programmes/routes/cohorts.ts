@@ -1,13 +1,11 @@
 import type { Response } from 'express'
 import type { Team } from '../../../core/access.ts'
 import { typedDay } from '../../../core/dates.ts'
-import { inTransaction } from '../../../core/db.ts'
 import { NotFound } from '../../../core/errors.ts'
 import { refusedForm, type Form } from '../../../core/form.ts'
 import { get, post, type Page, type Submission } from '../../../core/http.ts'
 import type { ForceProfile } from '../../../forces/profile.ts'
-import { recordLook } from '../../audit/commands.ts'
-import { changeMembership, closeCohort, saveCohort, saveProgramme } from '../commands/cohorts.ts'
+import { changeMembership, closeCohort, recordMemberLook, saveCohort, saveProgramme } from '../commands/cohorts.ts'
 import { findQuery, type FindQuery } from '../forms/attendance.ts'
 import * as forms from '../forms/cohorts.ts'
 import type {
@@ -169,7 +167,7 @@ async function renderMember(visit: Omit<Shown, 'params'> & { params: MemberParam
   const { actor, params, form } = visit
   const found = await findMember(actor, params.cohortId, params.membershipId)
   if (!found) throw new NotFound()
-  await inTransaction((tx) => recordLook(tx, actor, found.candidate.id, 'Your time in a group', 'To run the group you asked to join'))
+  await recordMemberLook(actor, found.candidate.id)
   const events = eventsForMembership(found.state, 'team')
   res.render('programmes/staff/member', {
     member: found,
