@@ -97,6 +97,7 @@ const visit =
       actor: visitor,
       url: req.path,
       baseUrl: env.BASE_URL.origin,
+      requestId: res.getHeader('x-request-id'),
       demonstration,
       csrfToken: () => '',
     })
