@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import PostalMime, { type Email } from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
+import { vi } from 'vitest'
 
 export type PostOffice = { url: string; letters: Email[]; refuse: (yes: boolean) => void; stop: () => Promise<void> }
 
@@ -41,3 +42,18 @@ export async function aPostOffice(): Promise<PostOffice> {
       }),
   }
 }
+
+/** The last letter to somebody with such a subject, once it has come. */
+export const letterTo = (office: PostOffice, address: string, subject: RegExp): Promise<Email> =>
+  vi.waitFor(
+    () => {
+      const found = office.letters.findLast((letter) => letter.to?.[0]?.address === address && subject.test(letter.subject ?? ''))
+      if (!found)
+        throw new Error(`no letter ${String(subject)} to ${address} among ${office.letters.map((each) => each.subject).join(', ')}`)
+      return found
+    },
+    { timeout: 10_000 },
+  )
+
+/** Where the button of a letter leads. */
+export const linkIn = (letter: Email): string => /<a href="([^"]+)"/.exec(letter.html ?? '')?.[1]?.replaceAll('&amp;', '&') ?? ''
