@@ -20,7 +20,6 @@ const list = (missing: string) =>
     .transform((values) => [...new Set(values)].filter((value) => value !== NONE))
 
 export const chooseForm = z.object({ chosen: list('Choose at least one, or skip this question'), from: origin })
-export type ChooseInput = z.infer<typeof chooseForm>
 
 const TEXT_MOST = 2000
 const text = z
@@ -34,11 +33,8 @@ const yesNo = (missing: string) => z.enum(['yes', 'no'], missing)
 const CHOOSE = 'Choose yes or no, or skip this question'
 
 export const textForm = z.object({ text, from: origin })
-export type TextInput = z.infer<typeof textForm>
 export const tailoringForm = z.object({ text, answer: yesNo(CHOOSE).optional(), from: origin })
-export type TailoringInput = z.infer<typeof tailoringForm>
 export const answerForm = z.object({ answer: yesNo(CHOOSE), from: origin })
-export type AnswerInput = z.infer<typeof answerForm>
 
 export const NOT_IN_LIST = 'Choose from the list on this page'
 export const tailoringRefusals: Record<TailoringRefusal, { field: string; message: string }> = {
