@@ -141,7 +141,9 @@ describe('a request', () => {
   it('is not offered with a reason that the person is told, and then has ended', async () => {
     const person = await aCandidate()
     const request = await aRequest(person.id)
-    expect((await act(person.id, request.id, { reason: '' }, '/not-offered')).status).toBe(422)
+    const unsaid = await act(person.id, request.id, { reason: '' }, '/not-offered')
+    expect(unsaid.status).toBe(422)
+    expect(unsaid.text).toContain(`href="#request-${request.id}">Select why it is not offered`)
     expect((await act(person.id, request.id, { reason: 'noCapacity' }, '/not-offered')).status).toBe(303)
     expect(await db.email.count({ where: { candidateId: person.id, kind: 'request.notOffered' } })).toBe(1)
     const late = await act(person.id, request.id, { event: 'accept' })

@@ -86,6 +86,12 @@ async function move(visit: OnRequest, res: Parameters<Page<'candidate.manage'>>[
 
 const showInvalid: Page<'candidate.manage', forms.CandidateParams> = (visit, res) => showCandidate({ ...visit, query: {} }, res)
 
+/** What was wrong stands beside the request it is about: a page shows several. */
+const showInvalidRequest: Page<'candidate.manage', forms.RequestParams> = (visit, res) => {
+  const errors = visit.form.errors.slice(0, 1).map(({ message }) => ({ field: `request-${visit.params.requestId}`, message }))
+  return showInvalid({ ...visit, form: { ...visit.form, errors } }, res)
+}
+
 const submitMove: Submission<'candidate.manage', forms.RequestParams, forms.MoveInput> = (visit, res) => move(visit, res, visit.input.event)
 
 const submitNotOffer: Submission<'candidate.manage', forms.RequestParams, forms.NotOfferInput> = (visit, res) =>
@@ -103,7 +109,7 @@ const submitResend: Submission<'candidate.manage', forms.EmailParams, object> = 
 }
 
 const one = { can: 'candidate.manage', params: forms.candidateParams } as const
-const request = { can: 'candidate.manage', params: forms.requestParams, invalid: showInvalid } as const
+const request = { can: 'candidate.manage', params: forms.requestParams, invalid: showInvalidRequest } as const
 
 export const candidateRoutes = [
   get('/staff/candidates', { can: 'candidate.manage', query: forms.candidatesQuery }, showCandidates),
