@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { db } from '../../src/core/db.ts'
 import { candidateEmails } from '../../src/features/candidates/emails.ts'
 import { profileOf } from '../../src/forces/find.ts'
 import { aCandidate, anAccount } from '../support/people.ts'
