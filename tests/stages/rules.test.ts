@@ -27,7 +27,8 @@ describe('a stage', () => {
     const earlier = record({ id: 'a', happenedOn: new Date('2026-12-01') })
     const mistake = record({ id: 'b', voidedAt: new Date('2027-01-12T09:00:00Z') })
     expect(currentStage([mistake, earlier])?.id).toBe('a')
-    expect(currentStage([])?.id).toBeUndefined()
+    const none: ReturnType<typeof record>[] = []
+    expect(currentStage(none)).toBeUndefined()
   })
 
   it('keeps the name it was stored under where a profile has dropped it', () => {

@@ -27,54 +27,29 @@ export async function findWaiting(actor: Team): Promise<WaitingGroup[]> {
     countOpenMessages(actor),
   ])
   const first = offers.first === undefined ? '' : time(offers.first)
-  const late = messages.late > 0
   return [
-    {
-      title: 'Overdue',
-      rows: [
-        row(
-          over.count,
-          'Requests with no answer in time',
-          '/staff/requests?due=over',
-          `Oldest was due ${on(over.oldest)}`,
-          'Answer today',
-          'red',
-        ),
-        row(
-          registers.count,
-          'Registers not recorded',
-          '/staff/workshops?show=unrecorded',
-          `Oldest from ${on(registers.oldest)}`,
-          'Record',
-          'red',
-        ),
-      ],
-    },
-    {
-      title: 'Today',
-      rows: [row(offers.count, 'Offers that end today', '/staff/offers', `First ends at ${first}`, first, 'orange')],
-    },
-    {
-      title: 'Next',
-      rows: [
-        row(
-          soon.count,
-          'Requests to answer soon',
-          '/staff/requests?due=soon',
-          `First is due ${on(soon.oldest)}`,
-          on(soon.oldest),
-          'orange',
-        ),
-        row(
-          messages.count,
-          'Messages to answer',
-          '/staff/contact',
-          `Oldest from ${on(messages.oldest)}`,
-          late ? `${String(messages.late)} late` : 'In time',
-          late ? 'red' : 'grey',
-        ),
-      ],
-    },
+    { title: 'Overdue', rows: overdue(over, registers) },
+    { title: 'Today', rows: [row(offers.count, 'Offers that end today', '/staff/offers', `First ends at ${first}`, first, 'orange')] },
+    { title: 'Next', rows: next(soon, messages) },
+  ]
+}
+
+type Counted = { count: number; oldest?: Date | undefined }
+
+const overdue = (over: Counted, registers: Counted): Waiting[] => {
+  const words = { over: `Oldest was due ${on(over.oldest)}`, registers: `Oldest from ${on(registers.oldest)}` }
+  return [
+    row(over.count, 'Requests with no answer in time', '/staff/requests?due=over', words.over, 'Answer today', 'red'),
+    row(registers.count, 'Registers not recorded', '/staff/workshops?show=unrecorded', words.registers, 'Record', 'red'),
+  ]
+}
+
+const next = (soon: Counted, { count, oldest, late }: Counted & { late: number }): Waiting[] => {
+  const [tag, colour] = late > 0 ? [`${String(late)} late`, 'red'] : ['In time', 'grey']
+  const due = on(soon.oldest)
+  return [
+    row(soon.count, 'Requests to answer soon', '/staff/requests?due=soon', `First is due ${due}`, due, 'orange'),
+    row(count, 'Messages to answer', '/staff/contact', `Oldest from ${on(oldest)}`, tag, colour),
   ]
 }
 
