@@ -225,7 +225,8 @@ async function seeWhoLooked(page: Page, { site, force }: Scene): Promise<void> {
   await picture(page, `${force.id}-11-looks`)
 }
 
-const complaints = () => windows.flatMap((each) => each.complaints).filter((text) => !/status of 4(22|10)/.test(text))
+/** A browser reports every answer of 422; that a recruiter is told so is part of the way. */
+const complaints = () => windows.flatMap((each) => each.complaints).filter((text) => !text.includes('status of 422'))
 
 for (const id of ['cheshire', 'hampshire'] as const)
   it(`takes two people in ${id} from registering to a history that only one of them shares`, async () => {
