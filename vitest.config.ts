@@ -8,6 +8,7 @@ const onPostgres = {
 
 export default defineConfig({
   test: {
+    maxWorkers: 2, // on two cores Vitest would use one, as tests wait for databases and browsers half of their time
     projects: [
       { extends: true, test: { name: 'rules', include: ['tests/**/rules.test.ts', 'tests/**/*.rules.test.ts'], isolate: false } },
       {
