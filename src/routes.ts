@@ -15,6 +15,7 @@ import { ownCohortRoutes } from './features/programmes/routes/own-cohorts.ts'
 import { publicWorkshopRoutes } from './features/programmes/routes/public.ts'
 import { placeRoutes } from './features/programmes/routes/places.ts'
 import { workshopRoutes } from './features/programmes/routes/workshops.ts'
+import { waitingRoutes } from './features/programmes/routes/waiting.ts'
 import { privacyRoutes } from './features/privacy/routes.ts'
 import { recruitingRoutes } from './features/recruiting/routes.ts'
 import { stageRoutes } from './features/stages/routes.ts'
@@ -35,6 +36,7 @@ export const allRoutes: Route[] = [
   ...attendanceRoutes,
   ...cohortRoutes,
   ...ownCohortRoutes,
+  ...waitingRoutes,
   ...overviewRoutes,
   ...candidateRoutes,
   ...stageRoutes,

@@ -8,6 +8,7 @@ import { bar, capacity, progress, seats } from './charts.ts'
 import * as dates from './dates.ts'
 import { icon } from './icons.ts'
 import { homeOf, ownNavigation, publicNavigation } from './navigation.ts'
+import { withWhose } from './waiting.ts'
 import { attrs, cls, err, esc, opt, slot, val, vals } from './view-helpers.ts'
 
 /** The same depth below the project's root from `src/core` and from `dist/core`. */
@@ -36,7 +37,7 @@ const helpers = {
   ...{ esc, slot, cls, attrs, opt, err, val, vals },
   ...{ icon, art, personTile, stageTile, bar, capacity, progress, seats },
   ...{ date, dateRange, dateTime, day, days, iso, londonDay, londonTime, month, time, timeRange, weekday },
-  ...{ homeOf, ownNavigation, publicNavigation },
+  ...{ homeOf, ownNavigation, publicNavigation, withWhose },
 }
 
 type Done = (error: unknown, html?: string) => void

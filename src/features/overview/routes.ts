@@ -1,13 +1,15 @@
+import { z } from 'zod'
 import { now } from '../../core/clock.ts'
 import { get, type Page } from '../../core/http.ts'
+import { whoseThings } from '../../core/waiting.ts'
 import { findAround, findWaiting } from './queries.ts'
+import { groupWaiting } from './rules.ts'
 
-const showOverview: Page<'staff.overview'> = async ({ actor }, res) => {
-  const [groups, around] = await Promise.all([findWaiting(actor), findAround(actor)])
-  const count = (rows: { count: number }[]) => rows.reduce((sum, row) => sum + row.count, 0)
-  const [overdue, ...others] = groups.map(({ rows }) => count(rows))
-  const total = others.reduce((sum, each) => sum + each, overdue ?? 0)
-  res.render('overview/today', { groups, total, overdue, ...around, today: now() })
+const query = z.object({ whose: z.enum(whoseThings).catch('team') })
+
+const showOverview: Page<'staff.overview', unknown, z.infer<typeof query>> = async ({ actor, query: { whose } }, res) => {
+  const [waiting, around] = await Promise.all([findWaiting(actor, whose), findAround(actor, whose)])
+  res.render('overview/today', { ...groupWaiting(waiting), ...around, whose, today: now() })
 }
 
-export const overviewRoutes = [get('/staff', { can: 'staff.overview' }, showOverview)]
+export const overviewRoutes = [get('/staff', { can: 'staff.overview', query }, showOverview)]

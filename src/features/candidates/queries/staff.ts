@@ -1,6 +1,6 @@
 import type { Team } from '../../../core/access.ts'
 import { now } from '../../../core/clock.ts'
-import { daysAfter, londonDay, startOfDay, workingDaysAfter } from '../../../core/dates.ts'
+import { workingDaysAfter } from '../../../core/dates.ts'
 import { db, pool } from '../../../core/db.ts'
 import type { Prisma } from '../../../generated/prisma/client.ts'
 import { liveRequestStates, type RequestState } from '../rules/requests.ts'
@@ -100,29 +100,6 @@ export const countDueSoonRequests = (_actor: Team) => countRequests({ due: 'soon
 async function countRequests(filter: RequestFilter): Promise<{ count: number; oldest: Date | undefined }> {
   const found = await db.supportRequest.aggregate({ where: requestsWhere(filter), _count: true, _min: { dueAt: true } })
   return { count: found._count, oldest: found._min.dueAt ?? undefined }
-}
-
-const offersWhere = (): Prisma.PlaceWhereInput => ({
-  state: 'offered',
-  expiresAt: { gt: now(), lt: startOfDay(londonDay(daysAfter(now(), 1))) },
-  workshop: { state: 'published', offersEndAt: { gt: now() } },
-})
-
-/** Live offers that end before the day does, soonest first. */
-export const listOffersEndingToday = (_actor: Team) =>
-  db.place.findMany({
-    where: offersWhere(),
-    orderBy: [{ expiresAt: 'asc' }, { id: 'asc' }],
-    select: {
-      ...{ id: true, expiresAt: true },
-      workshop: { select: { id: true, title: true, startsAt: true } },
-      candidate: { select: { id: true, name: true, reference: true, phone: true } },
-    },
-  })
-
-export async function countOffersEndingToday(_actor: Team): Promise<{ count: number; first: Date | undefined }> {
-  const found = await db.place.aggregate({ where: offersWhere(), _count: true, _min: { expiresAt: true } })
-  return { count: found._count, first: found._min.expiresAt ?? undefined }
 }
 
 /** Open requests by who has them; those that nobody has come first. */

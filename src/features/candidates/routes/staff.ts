@@ -10,7 +10,7 @@ import { conflicts } from '../../stages/rules.ts'
 import { lookAtCandidate } from '../commands/looks.ts'
 import { assignRequest, moveRequest, type TeamEvent } from '../commands/requests-staff.ts'
 import * as forms from '../forms/staff.ts'
-import { A_PAGE, listCandidates, listOffersEndingToday, listRequests, listTeam } from '../queries/staff.ts'
+import { A_PAGE, listCandidates, listRequests, listTeam } from '../queries/staff.ts'
 import { EVENTS_A_PAGE, findCandidate, listTimeline } from '../queries/staff-one.ts'
 import { eventsFor, notOfferedReasons, reasonWords, requestStates, type RequestState } from '../rules/requests.ts'
 import { eventWords, teamWords } from '../rules/timeline.ts'
@@ -25,10 +25,6 @@ const showCandidates: Page<'candidate.manage', unknown, forms.CandidatesQuery> =
 const showRequests: Page<'candidate.manage', unknown, forms.RequestsQuery> = async ({ actor, query }, res) => {
   const [{ total, rows }, team] = await Promise.all([listRequests(actor, query), listTeam(actor)])
   res.render('candidates/staff/requests', { rows, total, query, team, now: now(), pages: pagesOf(total, A_PAGE), requestStates, teamWords })
-}
-
-const showOffers: Page<'candidate.manage'> = async ({ actor }, res) => {
-  res.render('candidates/staff/offers', { rows: await listOffersEndingToday(actor) })
 }
 
 const notices: Record<string, string> = {
@@ -114,7 +110,6 @@ const request = { can: 'candidate.manage', params: forms.requestParams, invalid:
 export const candidateRoutes = [
   get('/staff/candidates', { can: 'candidate.manage', query: forms.candidatesQuery }, showCandidates),
   get('/staff/requests', { can: 'candidate.manage', query: forms.requestsQuery }, showRequests),
-  get('/staff/offers', { can: 'candidate.manage' }, showOffers),
   get('/staff/candidates/:candidateId', { ...one, query: forms.candidateQuery }, showCandidate),
   post('/staff/candidates/:candidateId/requests/:requestId', { ...request, form: forms.moveForm }, submitMove),
   post('/staff/candidates/:candidateId/requests/:requestId/not-offered', { ...request, form: forms.notOfferForm }, submitNotOffer),

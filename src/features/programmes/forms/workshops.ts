@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { whoseThings } from '../../../core/waiting.ts'
 import { instantAt, readDay, readTime } from '../../../core/dates.ts'
 import { closingHours, type CallRefusal, type WorkshopRefusal } from '../rules/workshops.ts'
 
@@ -150,6 +151,7 @@ export const shows = ['upcoming', 'past', 'drafts', 'unrecorded', 'cancelled'] a
 export type Show = (typeof shows)[number]
 export const listQuery = z.object({
   show: z.enum(shows).catch('upcoming'),
+  whose: z.enum(whoseThings).catch('team'),
   q: z.string().trim().max(100).catch('').default(''),
   page: z.coerce.number().int().min(1).max(10_000).catch(1),
   notice: z.string().max(40).optional().catch(undefined),

@@ -1,6 +1,7 @@
 import type { Team } from '../../../core/access.ts'
 import { now } from '../../../core/clock.ts'
 import { db, pool } from '../../../core/db.ts'
+import type { Whose } from '../../../core/waiting.ts'
 import type { Show } from '../forms/workshops.ts'
 import { isMark, isRecorded } from '../rules/attendance.ts'
 import { cohortState } from '../rules/cohorts.ts'
@@ -36,8 +37,14 @@ const shown: Record<Show, { where: string; order: string }> = {
   cancelled: { where: `w.state = 'cancelled' AND $1::timestamptz IS NOT NULL`, order: 'w.starts_at DESC, w.id' },
 }
 
+/** Mine are those of the cohorts that I coordinate. */
+const MINE = `($2::uuid IS NULL OR EXISTS (SELECT FROM cohorts o WHERE o.id = w.cohort_id AND o.coordinator_id = $2))`
+const mineOnly = (actor: Team, whose: Whose): string | null => (whose === 'mine' ? actor.accountId : null)
+
+type Shown = { show: Show; q: string; page: number; whose?: Whose }
+
 /** One page of the workshops that are shown, and how many there are of each kind. */
-export async function listWorkshops(_actor: Team, { show, q, page }: { show: Show; q: string; page: number }) {
+export async function listWorkshops(actor: Team, { show, q, page, whose = 'team' }: Shown) {
   const { where, order } = shown[show]
   const like = `%${q.replaceAll(/[\\%_]/g, '\\$&')}%`
   const [rows, total, counts] = await Promise.all([
@@ -47,20 +54,20 @@ export async function listWorkshops(_actor: Team, { show, q, page }: { show: Sho
         (count(*) FILTER (WHERE p.state = 'waiting'))::int AS waiting,
         (count(*) FILTER (WHERE p.state IN ('attended', 'attendedLate', 'leftEarly')))::int AS came
       FROM workshops w LEFT JOIN cohorts c ON c.id = w.cohort_id LEFT JOIN places p ON p.workshop_id = w.id
-      WHERE ${where} AND (w.title ILIKE $2 OR w.venue ILIKE $2 OR c.name ILIKE $2)
-      GROUP BY w.id, c.name ORDER BY ${order} LIMIT $3 OFFSET $4`,
-      [now(), like, WORKSHOPS_A_PAGE, (page - 1) * WORKSHOPS_A_PAGE],
+      WHERE ${where} AND ${MINE} AND (w.title ILIKE $3 OR w.venue ILIKE $3 OR c.name ILIKE $3)
+      GROUP BY w.id, c.name ORDER BY ${order} LIMIT $4 OFFSET $5`,
+      [now(), mineOnly(actor, whose), like, WORKSHOPS_A_PAGE, (page - 1) * WORKSHOPS_A_PAGE],
     ),
     pool.query<{ count: number }>(
       `SELECT count(*)::int AS count FROM workshops w LEFT JOIN cohorts c ON c.id = w.cohort_id
-      WHERE ${where} AND (w.title ILIKE $2 OR w.venue ILIKE $2 OR c.name ILIKE $2)`,
-      [now(), like],
+      WHERE ${where} AND ${MINE} AND (w.title ILIKE $3 OR w.venue ILIKE $3 OR c.name ILIKE $3)`,
+      [now(), mineOnly(actor, whose), like],
     ),
     pool.query<Record<Show, number>>(
       `SELECT ${Object.entries(shown)
         .map(([name, each]) => `(count(*) FILTER (WHERE ${each.where}))::int AS ${name}`)
-        .join(', ')} FROM workshops w`,
-      [now()],
+        .join(', ')} FROM workshops w WHERE ${MINE}`,
+      [now(), mineOnly(actor, whose)],
     ),
   ])
   const [count] = counts.rows
@@ -69,10 +76,10 @@ export async function listWorkshops(_actor: Team, { show, q, page }: { show: Sho
 }
 
 /** How many registers wait, and since when the oldest does: the same that the list shows as unrecorded. */
-export async function countUnrecordedRegisters(_actor: Team): Promise<{ count: number; oldest: Date | undefined }> {
+export async function countUnrecordedRegisters(actor: Team, whose: Whose = 'team'): Promise<{ count: number; oldest: Date | undefined }> {
   const { rows } = await pool.query<{ count: number; oldest: Date | null }>(
-    `SELECT count(*)::int AS count, min(w.ends_at) AS oldest FROM workshops w WHERE ${UNRECORDED}`,
-    [now()],
+    `SELECT count(*)::int AS count, min(w.ends_at) AS oldest FROM workshops w WHERE ${UNRECORDED} AND ${MINE}`,
+    [now(), mineOnly(actor, whose)],
   )
   return { count: rows[0]?.count ?? 0, oldest: rows[0]?.oldest ?? undefined }
 }
