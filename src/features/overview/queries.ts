@@ -3,6 +3,7 @@ import { now } from '../../core/clock.ts'
 import { londonDay } from '../../core/dates.ts'
 import type { Waiting, Whose } from '../../core/waiting.ts'
 import { countDueSoonRequests, countOverdueRequests, listCaseload } from '../candidates/queries/staff.ts'
+import { ANSWERS_OF_DAYS, listWaitingTimes } from '../candidates/queries/waiting-times.ts'
 import { countOpenMessages } from '../contact/queries.ts'
 import { findProgrammesWaiting } from '../programmes/queries/waiting.ts'
 import { listWorkshops } from '../programmes/queries/workshops.ts'
@@ -30,12 +31,16 @@ export async function findWaiting(actor: Team, whose: Whose): Promise<Waiting[]>
 
 const SHOWN = 4
 
-/** What the page shows beside: the workshops of today, or else those that come next, and who has how many requests. */
+/** What the page shows beside: the workshops of today, or else those that come next, who has how many requests, and how long people wait. */
 export async function findAround(actor: Team, whose: Whose) {
-  const [{ rows }, caseload] = await Promise.all([listWorkshops(actor, { show: 'upcoming', q: '', page: 1, whose }), listCaseload(actor)])
+  const [{ rows }, caseload, times] = await Promise.all([
+    listWorkshops(actor, { show: 'upcoming', q: '', page: 1, whose }),
+    listCaseload(actor),
+    listWaitingTimes(actor),
+  ])
   const today = rows.filter(({ startsAt }) => londonDay(startsAt) <= londonDay(now()))
   return {
     ...{ isToday: today.length > 0, workshops: today.length > 0 ? today : rows.slice(0, SHOWN) },
-    ...{ caseload, open: caseload.reduce((sum, { open }) => sum + open, 0) },
+    ...{ times, answersOfDays: ANSWERS_OF_DAYS, caseload, open: caseload.reduce((sum, { open }) => sum + open, 0) },
   }
 }
