@@ -1,15 +1,15 @@
 import { accountEmails } from './features/accounts/emails.ts'
-import { candidateEmails } from './features/candidates/emails.ts'
 import { contactEmails } from './features/contact/emails.ts'
 import type { EmailKind } from './features/messages/rules.ts'
 import { cohortEmails } from './features/programmes/emails/cohorts.ts'
 import { privacyEmails } from './features/privacy/emails.ts'
+import { requestEmails } from './features/requests/emails.ts'
 import { programmeEmails } from './features/programmes/emails.ts'
 
 /** Every kind of e-mail the portal writes, feature by feature. */
 export const emailKinds: Record<string, EmailKind> = {
   ...accountEmails,
-  ...candidateEmails,
+  ...requestEmails,
   ...contactEmails,
   ...privacyEmails,
   ...programmeEmails,

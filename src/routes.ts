@@ -18,6 +18,8 @@ import { workshopRoutes } from './features/programmes/routes/workshops.ts'
 import { waitingRoutes } from './features/programmes/routes/waiting.ts'
 import { privacyRoutes } from './features/privacy/routes.ts'
 import { recruitingRoutes } from './features/recruiting/routes.ts'
+import { ownRequestRoutes } from './features/requests/routes/own.ts'
+import { requestRoutes } from './features/requests/routes/staff.ts'
 import { stageRoutes } from './features/stages/routes.ts'
 
 /** Every address of the portal, feature by feature. A test walks them all as every role. */
@@ -39,6 +41,8 @@ export const allRoutes: Route[] = [
   ...waitingRoutes,
   ...overviewRoutes,
   ...candidateRoutes,
+  ...requestRoutes,
+  ...ownRequestRoutes,
   ...stageRoutes,
   ...privacyRoutes,
   ...recruitingRoutes,

@@ -5,7 +5,7 @@ import { db, inTransaction } from '../../src/core/db.ts'
 import { profileOf } from '../../src/forces/find.ts'
 import type { ForceProfile } from '../../src/forces/profile.ts'
 import { questions } from '../../src/features/candidates/rules/questions.ts'
-import { askForSupport } from '../../src/features/candidates/commands/requests.ts'
+import { askForSupport } from '../../src/features/requests/commands/ask.ts'
 import { aCandidate, anAccount, anApp, asActor, aWorkshop, signedInAs, submit } from '../support/people.ts'
 
 const namesOf = (force: ForceProfile, ids: string[]) => force.routes.filter((route) => ids.includes(route.id)).map(({ name }) => name)

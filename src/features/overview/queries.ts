@@ -2,11 +2,11 @@ import type { Team } from '../../core/access.ts'
 import { now } from '../../core/clock.ts'
 import { londonDay } from '../../core/dates.ts'
 import type { Waiting, Whose } from '../../core/waiting.ts'
-import { countDueSoonRequests, countOverdueRequests, listCaseload } from '../candidates/queries/staff.ts'
-import { ANSWERS_OF_DAYS, listWaitingTimes } from '../candidates/queries/waiting-times.ts'
 import { countOpenMessages } from '../contact/queries.ts'
 import { findProgrammesWaiting } from '../programmes/queries/waiting.ts'
 import { listWorkshops } from '../programmes/queries/workshops.ts'
+import { countDueSoonRequests, countOverdueRequests, listCaseload } from '../requests/queries/list.ts'
+import { ANSWERS_OF_DAYS, listWaitingTimes } from '../requests/queries/waiting-times.ts'
 
 async function findRequestsWaiting(actor: Team): Promise<Waiting[]> {
   const [over, soon] = await Promise.all([countOverdueRequests(actor), countDueSoonRequests(actor)])

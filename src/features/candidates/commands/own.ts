@@ -5,7 +5,7 @@ import type { ForceProfile, SupportKind } from '../../../forces/profile.ts'
 import { recordEvent } from '../../audit/commands.ts'
 import { giveConsent, withdrawConsent } from '../../privacy/commands.ts'
 import type { ChoiceQuestion, Question } from '../rules/questions.ts'
-import { askForSupport, withdrawWithin } from './requests.ts'
+import { askForSupport, withdrawWithin } from '../../requests/commands/ask.ts'
 
 /** Saves one answer as soon as it is given, and notes that the person was here. */
 const answer = (candidate: Candidate, question: Question, work: (tx: Tx) => Promise<unknown>): Promise<void> =>
@@ -71,15 +71,6 @@ export const finishQuestions = (candidate: Candidate): Promise<void> =>
     await update(tx, candidate, { activeAt: now() })
     const { count } = await tx.candidate.updateMany({ where: { id: candidateId, completedAt: null }, data: { completedAt: now() } })
     if (count > 0) await recordEvent(tx, candidate, 'questions.finished', { candidateId })
-  })
-
-/** Asks for several kinds at once; says how many of them were new. */
-export const askForMore = (candidate: Candidate, kinds: SupportKind[], force: ForceProfile): Promise<number> =>
-  inTransaction(async (tx) => {
-    await update(tx, candidate, { activeAt: now() })
-    let made = 0
-    for (const kind of kinds) if ((await askForSupport(tx, candidate, kind, force)).ok) made += 1
-    return made
   })
 
 /** A name is shown to the team and in letters, so the account bears the same one. */

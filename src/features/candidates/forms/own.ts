@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { withdrawReasons, type RequestRefusal, type WithdrawReason } from '../rules/requests.ts'
 import type { TailoringRefusal } from '../rules/questions.ts'
 
 export const nothingForm = z.object({})
@@ -42,21 +41,6 @@ export const tailoringRefusals: Record<TailoringRefusal, { field: string; messag
   saidNo: { field: 'text', message: 'You said no, so we must not keep what you wrote. Clear the box, or say yes' },
 }
 
-export const moreForm = z.object({ chosen: list('Choose what you would like') })
-export type MoreInput = z.infer<typeof moreForm>
-
-export const requestParams = z.object({ requestId: z.uuid() })
-export type RequestParams = z.infer<typeof requestParams>
-export const withdrawForm = z.object({
-  reason: z.enum(Object.keys(withdrawReasons) as [WithdrawReason, ...WithdrawReason[]], 'Choose what comes closest'),
-})
-export type WithdrawInput = z.infer<typeof withdrawForm>
-export const withdrawRefusals: Record<RequestRefusal, string> = {
-  notTheirs: 'Only the team can do this',
-  alreadyEnded: 'This request has ended already',
-  notNow: 'This cannot be done just now. Contact us and we will help',
-}
-
 export const nameForm = z.object({
   name: z.string('Enter your name').trim().min(1, 'Enter your name').max(100, 'Your name must be 100 characters or fewer'),
   phone: z
@@ -71,7 +55,6 @@ export type NameInput = z.infer<typeof nameForm>
 export const ownNotices = {
   saved: 'Your answer is saved',
   asked: 'We have your request, and will answer it soon',
-  withdrawn: 'You have taken your request back',
 }
-export const ownQuery = z.object({ notice: z.enum(['saved', 'asked', 'withdrawn']).optional().catch(undefined) })
+export const ownQuery = z.object({ notice: z.enum(['saved', 'asked']).optional().catch(undefined) })
 export type OwnQuery = z.infer<typeof ownQuery>

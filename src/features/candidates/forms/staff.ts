@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { supportKinds } from '../../../forces/profile.ts'
-import { notOfferedReasons, requestStates, type NotOfferedReason, type RequestRefusal } from '../rules/requests.ts'
+import { notOfferedReasons, requestStates, type NotOfferedReason, type RequestRefusal } from '../../requests/rules/requests.ts'
 
 const page = z.coerce.number().int().min(1).max(10_000).catch(1)
 const chosen = z
@@ -16,18 +16,6 @@ const state = z.enum(requestStates).optional().catch(undefined)
 
 export const candidatesQuery = z.object({ q: chosen, route: chosen, kind, state, page })
 export type CandidatesQuery = z.infer<typeof candidatesQuery>
-
-export const requestsQuery = z.object({
-  due: z.enum(['over', 'soon']).optional().catch(undefined),
-  state,
-  kind,
-  owner: z
-    .union([z.uuid(), z.literal('nobody')])
-    .optional()
-    .catch(undefined),
-  page,
-})
-export type RequestsQuery = z.infer<typeof requestsQuery>
 
 export const candidateParams = z.object({ candidateId: z.uuid() })
 export type CandidateParams = z.infer<typeof candidateParams>

@@ -1,7 +1,7 @@
 import type { Candidate } from '../../../core/access.ts'
 import { now } from '../../../core/clock.ts'
 import { db } from '../../../core/db.ts'
-import type { RequestState } from '../rules/requests.ts'
+import type { RequestState } from '../../requests/rules/requests.ts'
 
 const LOOKS_SHOWN = 3
 const PAST_SHOWN = 10
@@ -67,12 +67,3 @@ export const listPastPlaces = ({ candidateId }: Candidate) =>
     take: PAST_SHOWN,
     select: { id: true, state: true, workshop: { select: { id: true, title: true, startsAt: true, endsAt: true } } },
   })
-
-/** An own request with its history, oldest step first; undefined for another's. */
-export async function findOwnRequest({ candidateId }: Candidate, requestId: string) {
-  const request = await db.supportRequest.findFirst({
-    where: { id: requestId, candidateId },
-    include: { changes: { orderBy: { id: 'asc' }, select: { fromState: true, toState: true, reason: true, byRole: true, at: true } } },
-  })
-  return request ? { ...request, state: request.state as RequestState } : undefined
-}

@@ -31,7 +31,7 @@ import {
   type ChoiceQuestion,
   type Question,
 } from '../rules/questions.ts'
-import { isLive } from '../rules/requests.ts'
+import { isLive } from '../../requests/rules/requests.ts'
 
 const origins: Record<Exclude<Origin, undefined>, string> = {
   check: '/my/start/check',

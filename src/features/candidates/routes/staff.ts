@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { now } from '../../../core/clock.ts'
 import { NotFound } from '../../../core/errors.ts'
 import { refusedForm } from '../../../core/form.ts'
 import { get, post, type Page, type Submission, type Visit } from '../../../core/http.ts'
@@ -8,23 +7,18 @@ import { resendEmail } from '../../messages/commands.ts'
 import { listStages } from '../../stages/queries.ts'
 import { conflicts } from '../../stages/rules.ts'
 import { lookAtCandidate } from '../commands/looks.ts'
-import { assignRequest, moveRequest, type TeamEvent } from '../commands/requests-staff.ts'
+import { assignRequest, moveRequest, type TeamEvent } from '../../requests/commands/move.ts'
 import * as forms from '../forms/staff.ts'
-import { A_PAGE, listCandidates, listRequests, listTeam } from '../queries/staff.ts'
+import { A_PAGE, listCandidates, listTeam } from '../queries/staff.ts'
 import { EVENTS_A_PAGE, findCandidate, listTimeline } from '../queries/staff-one.ts'
-import { eventsFor, notOfferedReasons, reasonWords, requestStates, type RequestState } from '../rules/requests.ts'
-import { eventWords, teamWords } from '../rules/timeline.ts'
+import { eventsFor, notOfferedReasons, reasonWords, requestStates, teamWords, type RequestState } from '../../requests/rules/requests.ts'
+import { eventWords } from '../rules/timeline.ts'
 
 const pagesOf = (total: number, size: number) => Math.max(1, Math.ceil(total / size))
 
 const showCandidates: Page<'candidate.manage', unknown, forms.CandidatesQuery> = async ({ actor, query }, res) => {
   const { total, rows } = await listCandidates(actor, query)
   res.render('candidates/staff/list', { rows, total, query, pages: pagesOf(total, A_PAGE), requestStates, teamWords })
-}
-
-const showRequests: Page<'candidate.manage', unknown, forms.RequestsQuery> = async ({ actor, query }, res) => {
-  const [{ total, rows }, team] = await Promise.all([listRequests(actor, query), listTeam(actor)])
-  res.render('candidates/staff/requests', { rows, total, query, team, now: now(), pages: pagesOf(total, A_PAGE), requestStates, teamWords })
 }
 
 const notices: Record<string, string> = {
@@ -109,7 +103,6 @@ const request = { can: 'candidate.manage', params: forms.requestParams, invalid:
 
 export const candidateRoutes = [
   get('/staff/candidates', { can: 'candidate.manage', query: forms.candidatesQuery }, showCandidates),
-  get('/staff/requests', { can: 'candidate.manage', query: forms.requestsQuery }, showRequests),
   get('/staff/candidates/:candidateId', { ...one, query: forms.candidateQuery }, showCandidate),
   post('/staff/candidates/:candidateId/requests/:requestId', { ...request, form: forms.moveForm }, submitMove),
   post('/staff/candidates/:candidateId/requests/:requestId/not-offered', { ...request, form: forms.notOfferForm }, submitNotOffer),

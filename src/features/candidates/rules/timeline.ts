@@ -1,16 +1,4 @@
 import type { ForceProfile } from '../../../forces/profile.ts'
-import type { RequestState } from './requests.ts'
-
-/** A request's state in the words of the team. */
-export const teamWords: Record<RequestState, { text: string; colour: string }> = {
-  requested: { text: 'Requested', colour: 'orange' },
-  accepted: { text: 'Accepted', colour: 'blue' },
-  underway: { text: 'Under way', colour: 'green' },
-  paused: { text: 'Paused', colour: 'grey' },
-  completed: { text: 'Completed', colour: 'grey' },
-  notOffered: { text: 'Not offered', colour: 'grey' },
-  withdrawn: { text: 'Withdrawn', colour: 'grey' },
-}
 
 const words: Record<string, string> = {
   'candidate.registered': 'Registered',

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { candidateEmails } from '../../src/features/candidates/emails.ts'
+import { requestEmails } from '../../src/features/requests/emails.ts'
 import { profileOf } from '../../src/forces/find.ts'
 import { aCandidate, anAccount } from '../support/people.ts'
 import { aRequest } from '../support/requests.ts'
@@ -12,7 +12,7 @@ afterEach(() => {
 })
 
 const letter = (kind: string, aboutId: string | null) =>
-  candidateEmails[kind]?.({
+  requestEmails[kind]?.({
     ...{ emailId: '', accountId: null, candidateId: null, aboutId, data: {} },
     ...{ baseUrl: 'http://localhost', force: profileOf('hampshire') },
   })

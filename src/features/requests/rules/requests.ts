@@ -66,6 +66,17 @@ export function reasonWords(reason: string | null): string | undefined {
   return Object.entries({ ...withdrawReasons, ...notOfferedReasons }).find(([code]) => code === reason)?.[1] ?? reason
 }
 
+/** A request's state in the words of the team. */
+export const teamWords: Record<RequestState, { text: string; colour: string }> = {
+  requested: { text: 'Requested', colour: 'orange' },
+  accepted: { text: 'Accepted', colour: 'blue' },
+  underway: { text: 'Under way', colour: 'green' },
+  paused: { text: 'Paused', colour: 'grey' },
+  completed: { text: 'Completed', colour: 'grey' },
+  notOffered: { text: 'Not offered', colour: 'grey' },
+  withdrawn: { text: 'Withdrawn', colour: 'grey' },
+}
+
 /** A request's state in the words of the person who asked. */
 export const requestWords: Record<RequestState, { tag: string; colour: string; text: string; told: string }> = {
   requested: {

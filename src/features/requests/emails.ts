@@ -1,5 +1,5 @@
 import type { EmailAbout, EmailContent, EmailKind } from '../messages/rules.ts'
-import { findRequestToTell } from './queries/staff.ts'
+import { findRequestToTell } from './queries/letters.ts'
 import { reasonWords } from './rules/requests.ts'
 
 /** A request as its e-mails tell of it; undefined where it has moved on meanwhile. */
@@ -43,4 +43,4 @@ const notOffered = about('notOffered', (request, { force }) => ({
   after: [`There is other support you can choose, and you can ask for this again at any time. Questions: ${force.contacts.team.email}.`],
 }))
 
-export const candidateEmails: Record<string, EmailKind> = { 'request.accepted': accepted, 'request.notOffered': notOffered }
+export const requestEmails: Record<string, EmailKind> = { 'request.accepted': accepted, 'request.notOffered': notOffered }

@@ -12,7 +12,7 @@ import {
   requestWords,
   tellRequest,
   withdrawReasons,
-} from '../../src/features/candidates/rules/requests.ts'
+} from '../../src/features/requests/rules/requests.ts'
 
 /** Every move there is; whatever is not here must be refused. */
 const moves = [
