@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { db } from '../../src/core/db.ts'
-import { listWaitingTimes } from '../../src/features/candidates/queries/waiting-times.ts'
+import { listWaitingTimes } from '../../src/features/requests/queries/waiting-times.ts'
 import { aCandidate, anAccount, signedInAs } from '../support/people.ts'
 import { aRequest } from '../support/requests.ts'
 
