@@ -63,7 +63,7 @@ async function countRequests(filter: RequestFilter): Promise<{ count: number; ol
 export async function listCaseload(_actor: Team) {
   const [groups, waiting] = await Promise.all([
     db.supportRequest.groupBy({ by: ['ownerId'], where: requestsWhere({}), _count: true }),
-    db.supportRequest.groupBy({ by: ['ownerId'], where: requestsWhere({ state: 'requested' }), _count: true, _min: { dueAt: true } }),
+    db.supportRequest.groupBy({ by: ['ownerId'], where: requestsWhere({ state: 'requested' }), _count: true }),
   ])
   const unanswered = new Map(waiting.map((group) => [group.ownerId, group]))
   const names = await namesOf(groups.map(({ ownerId }) => ownerId))
@@ -73,7 +73,6 @@ export async function listCaseload(_actor: Team) {
       name: ownerId === null ? 'Nobody yet' : (names.get(ownerId) ?? 'Somebody who has left'),
       open: _count,
       unanswered: unanswered.get(ownerId)?._count ?? 0,
-      nextDue: unanswered.get(ownerId)?._min.dueAt ?? undefined,
     }))
     .sort((a, b) => Number(b.id === 'nobody') - Number(a.id === 'nobody') || b.open - a.open || a.name.localeCompare(b.name))
 }
