@@ -3,6 +3,7 @@ import { recoverRoutes } from './features/accounts/routes/recover.ts'
 import { registerRoutes } from './features/accounts/routes/register.ts'
 import { signInRoutes } from './features/accounts/routes/sign-in.ts'
 import { staffRoutes } from './features/accounts/routes/staff.ts'
+import { assignmentRoutes } from './features/candidates/routes/assignment.ts'
 import { candidateRoutes } from './features/candidates/routes/staff.ts'
 import { ownQuestionRoutes } from './features/candidates/routes/own-questions.ts'
 import { ownRoutes } from './features/candidates/routes/own.ts'
@@ -43,6 +44,7 @@ export const allRoutes: Route[] = [
   ...candidateRoutes,
   ...requestRoutes,
   ...ownRequestRoutes,
+  ...assignmentRoutes,
   ...stageRoutes,
   ...privacyRoutes,
   ...recruitingRoutes,

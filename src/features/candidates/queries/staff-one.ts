@@ -1,6 +1,6 @@
 import type { Team } from '../../../core/access.ts'
 import { db } from '../../../core/db.ts'
-import { namesOf } from './staff.ts'
+import { namesOf } from '../../accounts/queries/team.ts'
 
 /** One candidate with everything the team handles; undefined where there is none, or where the account was closed. */
 export async function findCandidate(_actor: Team, id: string) {

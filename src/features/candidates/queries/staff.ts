@@ -48,18 +48,3 @@ export async function listCandidates(_actor: Team, { q, route, kind, state, page
   })
   return { total: counted.rows[0]?.total ?? 0, rows }
 }
-
-/** Who can own a request: everybody of the team. */
-export const listTeam = (_actor: Team) =>
-  db.account.findMany({
-    where: { closedAt: null, roles: { some: { role: { in: ['coordinator', 'lead'] } } } },
-    select: { id: true, name: true },
-    orderBy: { name: 'asc' },
-  })
-
-/** Names of accounts, for whoever they stand beside. */
-export async function namesOf(ids: (string | null)[]): Promise<Map<string, string>> {
-  const wanted = [...new Set(ids.filter((id) => id !== null))]
-  const accounts = wanted.length === 0 ? [] : await db.account.findMany({ where: { id: { in: wanted } }, select: { id: true, name: true } })
-  return new Map(accounts.map(({ id, name }) => [id, name]))
-}

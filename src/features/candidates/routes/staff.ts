@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { NotFound } from '../../../core/errors.ts'
 import { refusedForm } from '../../../core/form.ts'
 import { get, post, type Page, type Submission, type Visit } from '../../../core/http.ts'
+import { listTeam } from '../../accounts/queries/team.ts'
 import { listEmails } from '../../messages/queries.ts'
 import { resendEmail } from '../../messages/commands.ts'
 import { listStages } from '../../stages/queries.ts'
@@ -9,9 +10,11 @@ import { conflicts } from '../../stages/rules.ts'
 import { lookAtCandidate } from '../commands/looks.ts'
 import { assignRequest, moveRequest, type TeamEvent } from '../../requests/commands/move.ts'
 import * as forms from '../forms/staff.ts'
-import { A_PAGE, listCandidates, listTeam } from '../queries/staff.ts'
+import { findAssignment } from '../queries/assignment.ts'
+import { A_PAGE, listCandidates } from '../queries/staff.ts'
 import { EVENTS_A_PAGE, findCandidate, listTimeline } from '../queries/staff-one.ts'
 import { eventsFor, notOfferedReasons, reasonWords, requestStates, teamWords, type RequestState } from '../../requests/rules/requests.ts'
+import { assignReasons } from '../rules/assignment.ts'
 import { eventWords } from '../rules/timeline.ts'
 
 const pagesOf = (total: number, size: number) => Math.max(1, Math.ceil(total / size))
@@ -26,6 +29,7 @@ const notices: Record<string, string> = {
   assigned: 'The request has a new owner.',
   resent: 'The e-mail is on its way again.',
   stage: 'The stage is recorded.',
+  owner: 'Saved. The person sees who looks after them.',
   voided: 'The record is voided. It stays in the history.',
 }
 
@@ -35,11 +39,12 @@ const showCandidate: Page<'candidate.manage', forms.CandidateParams, Partial<for
   if (!candidate) throw new NotFound()
   await lookAtCandidate(actor, candidate.id)
   const page = query.page ?? 1
-  const [timeline, emails, stages, team] = await Promise.all([
+  const [timeline, emails, stages, team, assignment] = await Promise.all([
     listTimeline(actor, candidate.id, page),
     listEmails(actor, candidate.id),
     listStages(actor, candidate.id),
     listTeam(actor),
+    findAssignment(actor, candidate),
   ])
   res.render('candidates/staff/one', {
     ...{
@@ -47,6 +52,8 @@ const showCandidate: Page<'candidate.manage', forms.CandidateParams, Partial<for
       emails,
       stages,
       team,
+      assignment,
+      assignReasons,
       form,
       number: page,
       pages: pagesOf(timeline.total, EVENTS_A_PAGE),
@@ -74,7 +81,8 @@ async function move(visit: OnRequest, res: Parameters<Page<'candidate.manage'>>[
     )
 }
 
-const showInvalid: Page<'candidate.manage', forms.CandidateParams> = (visit, res) => showCandidate({ ...visit, query: {} }, res)
+/** The page again, with what was wrong. */
+export const showInvalid: Page<'candidate.manage', forms.CandidateParams> = (visit, res) => showCandidate({ ...visit, query: {} }, res)
 
 /** What was wrong stands beside the request it is about: a page shows several. */
 const showInvalidRequest: Page<'candidate.manage', forms.RequestParams> = (visit, res) => {

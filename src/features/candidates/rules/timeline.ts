@@ -25,6 +25,9 @@ const words: Record<string, string> = {
   'email.resent': 'An e-mail was sent again',
   'stage.recorded': 'A recruitment stage was recorded',
   'stage.voided': 'A recruitment stage record was voided',
+  'candidate.assigned': 'Somebody of the team looks after them now',
+  'candidate.reassigned': 'Somebody else looks after them now',
+  'candidate.unassigned': 'Nobody of the team looks after them any more',
   'request.assigned': 'A request was given to somebody',
 }
 
