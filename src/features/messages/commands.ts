@@ -26,6 +26,14 @@ export async function queueEmail(tx: Tx, { kind, accountId, candidateId, address
   return rows[0]?.id ?? ''
 }
 
+/** Tells a candidate: by e-mail where they have an account, else by asking the team to do so by phone or letter. */
+export async function tellCandidate(
+  tx: Tx,
+  { candidateId, kind, about, data }: Pick<Wanted, 'kind' | 'about' | 'data'> & { candidateId: string },
+): Promise<void> {
+  await tx.$executeRaw`SELECT email_candidate(${candidateId}::uuid, ${kind}::text, ${about ?? null}::uuid, ${JSON.stringify(data ?? {})}::jsonb, ${now()}::timestamptz)`
+}
+
 /** What the clockwork needs to write and hand over an e-mail; composed where it starts. */
 export type Post = { kinds: Record<string, EmailKind>; send: Send; baseUrl: string; force: ForceProfile }
 

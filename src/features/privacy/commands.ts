@@ -1,4 +1,4 @@
-import type { Candidate } from '../../core/access.ts'
+import type { Candidate, Team } from '../../core/access.ts'
 import { now } from '../../core/clock.ts'
 import { db, inTransaction, type Tx } from '../../core/db.ts'
 import { passwordFits } from '../../core/passwords.ts'
@@ -8,16 +8,19 @@ import { queueEmail } from '../messages/commands.ts'
 import { giveBackPlaces } from '../programmes/commands/places.ts'
 import type { CloseDecision } from './rules.ts'
 
+/** Who gives it: the person, or somebody of the team to whom they said it aloud. */
+type Giver = (Candidate | Team) & { candidateId: string }
+
 /** Writes down a yes: the exact words and their version, when and how. A yes that stands is left as it is. */
-export async function giveConsent(tx: Tx, candidate: Candidate, purpose: ConsentPurpose, force: ForceProfile, how: string): Promise<void> {
+export async function giveConsent(tx: Tx, giver: Giver, purpose: ConsentPurpose, force: ForceProfile, how: string): Promise<void> {
   const words = force.consents.find((consent) => consent.purpose === purpose)
   if (!words) throw new Error(`${force.id} words no consent for ${purpose}`)
   // The partial unique index decides between two windows at once; the second finds a yes that stands.
   const given = await tx.$executeRaw`INSERT INTO consents (id, candidate_id, purpose, wording, version, how, given_at)
-    VALUES (gen_random_uuid(), ${candidate.candidateId}::uuid, ${purpose}, ${words.text}, ${words.version}, ${how}, ${now()}::timestamptz)
+    VALUES (gen_random_uuid(), ${giver.candidateId}::uuid, ${purpose}, ${words.text}, ${words.version}, ${how}, ${now()}::timestamptz)
     ON CONFLICT (candidate_id, purpose) WHERE withdrawn_at IS NULL DO NOTHING`
   if (given > 0)
-    await recordEvent(tx, candidate, 'consent.given', { candidateId: candidate.candidateId, data: { purpose, version: words.version } })
+    await recordEvent(tx, giver, 'consent.given', { candidateId: giver.candidateId, data: { purpose, version: words.version } })
 }
 
 /** Takes a yes back, from the next request on. What was kept only by that yes goes with it. */

@@ -1,4 +1,4 @@
-import type { Candidate, Doer } from '../../../core/access.ts'
+import type { Candidate, Doer, Team } from '../../../core/access.ts'
 import { now } from '../../../core/clock.ts'
 import { workingDaysAfter } from '../../../core/dates.ts'
 import { inTransaction, type Tx } from '../../../core/db.ts'
@@ -8,9 +8,12 @@ import { decideRequest, type RequestDecision, type RequestState, type WithdrawRe
 
 type Asked = { ok: true; requestId: string; dueAt: Date } | { ok: false; reason: 'alreadyAsked' }
 
+/** Who asks: the person, or somebody of the team to whom they said so. */
+export type Asker = (Candidate | Team) & { candidateId: string }
+
 /** Asks for one kind of support. One request of a kind lives at a time: the database decides between two at once. */
-export async function askForSupport(tx: Tx, candidate: Candidate, kind: SupportKind, force: ForceProfile): Promise<Asked> {
-  const { candidateId } = candidate
+export async function askForSupport(tx: Tx, asker: Asker, kind: SupportKind, force: ForceProfile): Promise<Asked> {
+  const { candidateId } = asker
   const dueAt = workingDaysAfter(now(), force.replyDays)
   const [made] = await tx.$queryRaw<{ id: string }[]>`
     INSERT INTO support_requests (id, candidate_id, kind, state, requested_at, due_at, changed_at)
@@ -18,9 +21,9 @@ export async function askForSupport(tx: Tx, candidate: Candidate, kind: SupportK
     ON CONFLICT DO NOTHING RETURNING id`
   if (!made) return { ok: false, reason: 'alreadyAsked' }
   await tx.supportRequestChange.create({
-    data: { requestId: made.id, toState: 'requested', byId: candidate.accountId, byRole: candidate.role, at: now() },
+    data: { requestId: made.id, toState: 'requested', byId: asker.accountId, byRole: asker.role, at: now() },
   })
-  await recordEvent(tx, candidate, 'request.asked', { candidateId, subjectId: made.id, data: { kind } })
+  await recordEvent(tx, asker, 'request.asked', { candidateId, subjectId: made.id, data: { kind } })
   return { ok: true, requestId: made.id, dueAt }
 }
 

@@ -2,7 +2,7 @@ import type { Team } from '../../../core/access.ts'
 import { now } from '../../../core/clock.ts'
 import { inTransaction, type Tx } from '../../../core/db.ts'
 import { recordEvent } from '../../audit/commands.ts'
-import { queueEmail } from '../../messages/commands.ts'
+import { tellCandidate } from '../../messages/commands.ts'
 import { decideRequest, type RequestDecision, type RequestEvent, type RequestState } from '../rules/requests.ts'
 
 export type TeamEvent = Exclude<RequestEvent, 'withdraw'>
@@ -17,10 +17,7 @@ export const moveRequest = (
 ): Promise<RequestDecision | undefined> =>
   inTransaction(async (tx) => {
     await tx.$queryRaw`SELECT id FROM support_requests WHERE id = ${requestId}::uuid FOR UPDATE`
-    const request = await tx.supportRequest.findFirst({
-      where: { id: requestId, candidateId },
-      include: { candidate: { select: { accountId: true } } },
-    })
+    const request = await tx.supportRequest.findFirst({ where: { id: requestId, candidateId } })
     if (!request) return undefined
     const state = request.state as RequestState
     const decision = decideRequest(state, event, 'team')
@@ -36,12 +33,11 @@ type Locked = {
   ownerId: string | null
   answeredAt: Date | null
   candidateId: string
-  candidate: { accountId: string | null }
 }
 
 /** The step itself, its row of history, what happened, and the answer that the person waits for. */
 async function write(tx: Tx, actor: Team, request: Locked, { state, reason, ownerId }: Given & { state: RequestState }): Promise<void> {
-  const { id, candidateId, kind, candidate } = request
+  const { id, candidateId, kind } = request
   const at = now()
   await tx.supportRequest.update({
     where: { id },
@@ -64,8 +60,7 @@ async function write(tx: Tx, actor: Team, request: Locked, { state, reason, owne
   })
   await recordEvent(tx, actor, `request.${state}`, { candidateId, subjectId: id, data: { kind } })
   const told = state === 'notOffered' || (request.state === 'requested' && state === 'accepted')
-  if (told && candidate.accountId !== null)
-    await queueEmail(tx, { kind: `request.${state}`, accountId: candidate.accountId, candidateId, about: id })
+  if (told) await tellCandidate(tx, { kind: `request.${state}`, candidateId, about: id })
 }
 
 /** Gives a request to somebody of the team; only whoever is of the team can own it. */
