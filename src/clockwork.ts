@@ -11,7 +11,7 @@ import { deleteOldMessagesJob } from './features/contact/jobs.ts'
 import type { Post } from './features/messages/commands.ts'
 import { deliverJob } from './features/messages/jobs.ts'
 import { forgetLettersJob } from './features/privacy/jobs.ts'
-import { expireOffersJob } from './features/programmes/jobs.ts'
+import { expireOffersJob, remindPlacesJob } from './features/programmes/jobs.ts'
 import { profileOf } from './forces/find.ts'
 
 /** Where the demonstration keeps the letters that it does not send. */
@@ -33,6 +33,7 @@ export const postOf = (env: Pick<Env, 'BASE_URL' | 'FORCE'>, send: Send): Post =
 export const tasksOf = (post: Post) => [
   asTask(deliverJob(post)),
   asTask(expireOffersJob),
+  asTask(remindPlacesJob),
   asTask(forgetLettersJob),
   asTask(deleteOldMessagesJob(post.force)),
   ...accountJobs.map(asTask),

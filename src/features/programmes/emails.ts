@@ -138,6 +138,58 @@ const withdrawn = about(['withdrawn'], (place) => ({
   why: asked(place),
 }))
 
+const remindedOf = z.object({ startsAt: z.coerce.date() })
+
+/** A reminder of the time that the workshop still has: moved meanwhile, the e-mail about the move says all. */
+const reminder = (write: (place: Told) => Content) =>
+  about(['booked'], (place, { data }) => {
+    const { workshop } = place
+    const of = remindedOf.safeParse(data)
+    const holds = of.success && of.data.startsAt.getTime() === workshop.startsAt.getTime()
+    return holds && workshop.state === 'published' && now() < workshop.startsAt ? write(place) : undefined
+  })
+
+const toBring = ({ workshop: { bring } }: Told) => (bring === '' ? [] : [{ label: 'To bring', value: bring }])
+const giveUp = ({ workshop }: Told): string[] =>
+  now() < freeUntil(workshop)
+    ? [
+        `If you cannot come, please cancel on that page by ${dateTime(freeUntil(workshop))}, UK time, so that somebody else can have the place.`,
+      ]
+    : ['If you cannot come after all, please say so on that page. We ask for a reason from a short list, never for proof.']
+
+const stillComing = reminder((place) => ({
+  subject: `Are you still coming on ${dateTime(place.workshop.startsAt)}?`,
+  heading: 'Are you still coming?',
+  paragraphs: [
+    'You have a place in two weeks. One press on the page of the workshop tells us that you still want it, or gives it to somebody who waits.',
+  ],
+  button: 'Yes or no',
+  after: [signIn, 'If you do nothing, the place stays yours.'],
+  why: asked(place),
+}))
+
+const inAWeek = reminder((place) => ({
+  subject: `Your place on ${dateTime(place.workshop.startsAt)}`,
+  heading: 'You have a place next week',
+  paragraphs: ['The page of the workshop has the way there, access, and a file for your calendar.'],
+  facts: toBring(place),
+  after: giveUp(place),
+  why: asked(place),
+}))
+
+const tomorrow = reminder((place) => ({
+  subject: `Your place on ${dateTime(place.workshop.startsAt)}`,
+  heading: 'See you soon',
+  paragraphs: [
+    place.workshop.online
+      ? 'Your workshop is nearly here. The link to join is on its page from a day before, for you alone.'
+      : 'Your workshop is nearly here. The way there and what helps with access are on its page.',
+  ],
+  facts: toBring(place),
+  after: giveUp(place),
+  why: asked(place),
+}))
+
 const beforeMove = z.object({ startsAt: z.coerce.date(), endsAt: z.coerce.date() })
 
 const moved = about(['booked', 'offered', 'waiting'], (place, { data }) => {
@@ -163,6 +215,9 @@ const moved = about(['booked', 'offered', 'waiting'], (place, { data }) => {
 
 export const programmeEmails: Record<string, EmailKind> = {
   'workshop.moved': moved,
+  'place.reminder.stillComing': stillComing,
+  'place.reminder.week': inAWeek,
+  'place.reminder.day': tomorrow,
   'place.booked': booked,
   'place.waiting': waiting,
   'place.offered': offered,

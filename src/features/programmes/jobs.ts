@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Job } from '../../core/jobs.ts'
-import { expireOffers } from './commands/places.ts'
+import { expireOffers, remindPlaces } from './commands/places.ts'
 
 /** Every minute, as offers end on whole minutes: nothing is lost by a restart, and a second run finds nothing to do. */
 export const expireOffersJob: Job<object> = {
@@ -8,4 +8,12 @@ export const expireOffersJob: Job<object> = {
   payload: z.object({}),
   every: '* * * * *',
   perform: expireOffers,
+}
+
+/** Every ten minutes between 08:00 and 21:00; a reminder that fell due while nothing ran is asked for at the next run. */
+export const remindPlacesJob: Job<object> = {
+  name: 'places.remind',
+  payload: z.object({}),
+  every: '*/10 * * * *',
+  perform: remindPlaces,
 }

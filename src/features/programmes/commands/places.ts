@@ -68,6 +68,24 @@ export async function giveBackPlaces(tx: Tx, doer: Member, candidateId: string, 
   }
 }
 
+type Coming = { ok: true } | { ok: false; reason: 'notBooked' | 'alreadyBegan' }
+
+/** Keeps that somebody is still coming, for the time at which the workshop now is; undefined where it is no place of theirs. */
+export async function sayComing(actor: Candidate, placeId: string): Promise<Coming | undefined> {
+  const { rows } = await pool.query<{ outcome: 'ok' | 'notFound' | 'notBooked' | 'alreadyBegan' }>(
+    'SELECT say_coming($1, $2, $3, $4, $5) AS outcome',
+    [placeId, actor.candidateId, actor.accountId, actor.role, now()],
+  )
+  const outcome = rows[0]?.outcome ?? 'notFound'
+  if (outcome === 'notFound') return undefined
+  return outcome === 'ok' ? { ok: true } : { ok: false, reason: outcome }
+}
+
+/** Asks for the reminders that have fallen due. Each is asked for once, however often and in how many processes this runs. */
+export async function remindPlaces(): Promise<void> {
+  await pool.query('SELECT remind_places($1)', [now()])
+}
+
 /**
  * Ends the offers that have run out and passes the places on. Safe to run at any time and as often as one likes: each
  * workshop is done under its own lock, and what has been done already is found done.

@@ -19,6 +19,7 @@ const notices = {
   accepted: 'The place is yours. We have sent you an e-mail with the details.',
   declined: 'You have let the place go. It goes to the next person.',
   left: 'You have left the waiting list.',
+  coming: 'Thank you. We look forward to seeing you.',
   cancelled: 'You have cancelled your place. It goes to the next person.',
 } as const
 export type PlaceNotice = keyof typeof notices

@@ -48,13 +48,15 @@ export type PlaceHere = {
   /** When the offer really ends. */
   expiresAt: Date | null
   reason: string | null
+  /** For which time of the workshop they said that they are still coming. */
+  comingFor: Date | null
 }
 
 /** The candidate's latest place at one workshop, live or ended. */
 export async function findPlaceAt(actor: Candidate, workshopId: string): Promise<PlaceHere | undefined> {
   const { rows } = await pool.query<PlaceHere>({
     name: 'find-place-at',
-    text: `SELECT p.id, p.state, p.arrival, p.reason, ${POSITION} AS position, CASE WHEN p.state = 'offered' THEN least(p.expires_at, w.offers_end_at) END AS "expiresAt"
+    text: `SELECT p.id, p.state, p.arrival, p.reason, p.coming_for AS "comingFor", ${POSITION} AS position, CASE WHEN p.state = 'offered' THEN least(p.expires_at, w.offers_end_at) END AS "expiresAt"
       FROM places p JOIN workshops w ON w.id = p.workshop_id WHERE p.workshop_id = $1 AND p.candidate_id = $2 ORDER BY p.arrival DESC LIMIT 1`,
     values: [workshopId, actor.candidateId],
   })

@@ -4,7 +4,7 @@ import { now } from '../../../core/clock.ts'
 import { NotFound } from '../../../core/errors.ts'
 import { refusedForm } from '../../../core/form.ts'
 import { get, post, type Page, type Submission, type Visit } from '../../../core/http.ts'
-import { acceptOffer, askForPlace, cancelPlace, declineOffer, leaveWaitingList } from '../commands/places.ts'
+import { acceptOffer, askForPlace, cancelPlace, declineOffer, leaveWaitingList, sayComing } from '../commands/places.ts'
 import { workshopCalendar } from '../documents.ts'
 import {
   askRefusals,
@@ -20,7 +20,7 @@ import {
 } from '../forms/places.ts'
 import { findOwnPlace, findPlaceAt } from '../queries/places.ts'
 import { findWorkshop } from '../queries/public.ts'
-import { freeUntil, lateReasons } from '../rules/places.ts'
+import { freeUntil, lateReasons, type ChangeRefusal } from '../rules/places.ts'
 import { renderWorkshop } from './public.ts'
 
 const showAgain: Page<'place.ask', WorkshopParams> = ({ actor, force, params, form }, res) =>
@@ -34,7 +34,7 @@ const submitAsk: Submission<'place.ask', WorkshopParams, unknown> = async (visit
   else await showAgain({ ...visit, form: refusedForm(form, '', askRefusals[asked.reason]) }, res.status(422))
 }
 
-type Change = typeof acceptOffer
+type Change = (actor: Candidate, placeId: string) => Promise<{ ok: true } | { ok: false; reason: ChangeRefusal } | undefined>
 
 /** Does one thing with an own place, and shows the workshop again: with what was done, or with why not. */
 const submitChange =
@@ -103,6 +103,7 @@ export const placeRoutes = [
   post('/places/:placeId/accept', plain, submitChange(acceptOffer, 'accepted')),
   post('/places/:placeId/decline', plain, submitChange(declineOffer, 'declined')),
   post('/places/:placeId/leave', plain, submitChange(leaveWaitingList, 'left')),
+  post('/places/:placeId/coming', plain, submitChange(sayComing, 'coming')),
   get('/places/:placeId/cancel', ownPlace, showCancel),
   post('/places/:placeId/cancel', { ...ownPlace, form: cancelForm, invalid: showCancel }, submitCancel),
 ]

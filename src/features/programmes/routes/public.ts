@@ -18,7 +18,7 @@ import {
 } from '../forms/places.ts'
 import { findPlaceAt, listClashes, listPlaceHistory } from '../queries/places.ts'
 import { countUpcomingWorkshops, findWorkshop, listOtherDates, listUpcomingWorkshops, type ShownWorkshop } from '../queries/public.ts'
-import { decideAsking, endedStates, freeUntil, isOneOf, linkShownFrom, placeWords } from '../rules/places.ts'
+import { decideAsking, endedStates, freeUntil, isOneOf, linkShownFrom, placeWords, asksIfComing } from '../rules/places.ts'
 import { ordinal, placeStory } from '../rules/story.ts'
 import { offerExpiry } from '../rules/waking.ts'
 
@@ -98,6 +98,7 @@ async function ownSide(actor: Extract<Actor, { role: 'candidate' }>, workshop: P
   return {
     place: shown,
     live: shown !== undefined && !isOneOf(endedStates, shown.state),
+    asksIfComing: shown !== undefined && asksIfComing(shown, workshop, now()),
     story: shown ? placeStory(await listPlaceHistory(actor, shown.id)) : [],
     clashes,
   }

@@ -1,3 +1,4 @@
+import { daysAfter } from '../../../core/dates.ts'
 import { offerExpiry } from './waking.ts'
 
 const HOUR = 3_600_000
@@ -113,6 +114,15 @@ const notNow: Record<PlaceAct, ChangeRefusal> = {
   cancel: 'notBooked',
   remove: 'notLive',
 }
+
+const STILL_COMING_DAYS = 14
+
+/** From two weeks before, somebody who has not said it yet is asked whether they are still coming; a workshop moved asks again. */
+export const asksIfComing = (place: { state: PlaceState; comingFor: Date | null }, { startsAt }: { startsAt: Date }, now: Date): boolean =>
+  place.state === 'booked' &&
+  place.comingFor?.getTime() !== startsAt.getTime() &&
+  daysAfter(startsAt, -STILL_COMING_DAYS) <= now &&
+  now < startsAt
 
 /** One place as the model of the line sees it. */
 export type Placed = { person: string; arrival: number; band: number; state: PlaceState; expiresAt?: Date; reason?: string }
