@@ -131,7 +131,7 @@ describe('saying that one is still coming', () => {
     const agent = await signedInAs(candidate)
     const page = `/workshops/${workshop.id}`
     expect((await agent.get(page).expect(200)).text).toContain('Are you still coming?')
-    await submit(agent, page, {}, `/places/${place.id}/coming`).then((res) => expect(res.headers['location']).toBe(`${page}?notice=coming`))
+    expect((await submit(agent, page, {}, `/places/${place.id}/coming`)).headers['location']).toBe(`${page}?notice=coming`)
     expect((await agent.get(page).expect(200)).text).toContain('You told us that you are coming')
     const team = await signedInAs(await anAccount())
     expect((await team.get(`/staff/workshops/${workshop.id}`).expect(200)).text).toContain('1 said again that they are coming')
