@@ -4,6 +4,7 @@ import { registerRoutes } from './features/accounts/routes/register.ts'
 import { signInRoutes } from './features/accounts/routes/sign-in.ts'
 import { staffRoutes } from './features/accounts/routes/staff.ts'
 import { assignmentRoutes } from './features/candidates/routes/assignment.ts'
+import { candidateListRoutes } from './features/candidates/routes/list.ts'
 import { candidateRoutes } from './features/candidates/routes/staff.ts'
 import { ownQuestionRoutes } from './features/candidates/routes/own-questions.ts'
 import { ownRoutes } from './features/candidates/routes/own.ts'
@@ -41,6 +42,7 @@ export const allRoutes: Route[] = [
   ...ownCohortRoutes,
   ...waitingRoutes,
   ...overviewRoutes,
+  ...candidateListRoutes,
   ...candidateRoutes,
   ...requestRoutes,
   ...ownRequestRoutes,

@@ -1,21 +1,7 @@
 import { z } from 'zod'
-import { supportKinds } from '../../../forces/profile.ts'
-import { notOfferedReasons, requestStates, type NotOfferedReason, type RequestRefusal } from '../../requests/rules/requests.ts'
+import { notOfferedReasons, type NotOfferedReason, type RequestRefusal } from '../../requests/rules/requests.ts'
 
 const page = z.coerce.number().int().min(1).max(10_000).catch(1)
-const chosen = z
-  .string()
-  .trim()
-  .max(100)
-  .transform((text) => (text === '' ? undefined : text))
-  .optional()
-  .catch(undefined)
-
-const kind = z.enum(supportKinds).optional().catch(undefined)
-const state = z.enum(requestStates).optional().catch(undefined)
-
-export const candidatesQuery = z.object({ q: chosen, route: chosen, kind, state, page })
-export type CandidatesQuery = z.infer<typeof candidatesQuery>
 
 export const candidateParams = z.object({ candidateId: z.uuid() })
 export type CandidateParams = z.infer<typeof candidateParams>

@@ -11,18 +11,12 @@ import { lookAtCandidate } from '../commands/looks.ts'
 import { assignRequest, moveRequest, type TeamEvent } from '../../requests/commands/move.ts'
 import * as forms from '../forms/staff.ts'
 import { findAssignment } from '../queries/assignment.ts'
-import { A_PAGE, listCandidates } from '../queries/staff.ts'
 import { EVENTS_A_PAGE, findCandidate, listTimeline } from '../queries/staff-one.ts'
-import { eventsFor, notOfferedReasons, reasonWords, requestStates, teamWords, type RequestState } from '../../requests/rules/requests.ts'
+import { eventsFor, notOfferedReasons, reasonWords, teamWords, type RequestState } from '../../requests/rules/requests.ts'
 import { assignReasons } from '../rules/assignment.ts'
 import { eventWords } from '../rules/timeline.ts'
 
 const pagesOf = (total: number, size: number) => Math.max(1, Math.ceil(total / size))
-
-const showCandidates: Page<'candidate.manage', unknown, forms.CandidatesQuery> = async ({ actor, query }, res) => {
-  const { total, rows } = await listCandidates(actor, query)
-  res.render('candidates/staff/list', { rows, total, query, pages: pagesOf(total, A_PAGE), requestStates, teamWords })
-}
 
 const notices: Record<string, string> = {
   moved: 'Saved. The person sees where it stands.',
@@ -110,7 +104,6 @@ const one = { can: 'candidate.manage', params: forms.candidateParams } as const
 const request = { can: 'candidate.manage', params: forms.requestParams, invalid: showInvalidRequest } as const
 
 export const candidateRoutes = [
-  get('/staff/candidates', { can: 'candidate.manage', query: forms.candidatesQuery }, showCandidates),
   get('/staff/candidates/:candidateId', { ...one, query: forms.candidateQuery }, showCandidate),
   post('/staff/candidates/:candidateId/requests/:requestId', { ...request, form: forms.moveForm }, submitMove),
   post('/staff/candidates/:candidateId/requests/:requestId/not-offered', { ...request, form: forms.notOfferForm }, submitNotOffer),
