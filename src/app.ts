@@ -8,6 +8,7 @@ import { isUnavailable, NotFound } from './core/errors.ts'
 import { mount, type Route } from './core/http.ts'
 import { signLinksWith } from './core/links.ts'
 import type { Log } from './core/log.ts'
+import { sealWith } from './core/sealing.ts'
 import { isForgery, refuseForgery, sessions } from './core/session.ts'
 import { signedIn } from './core/sign-in.ts'
 import { createEngine, publicFolder, viewsFolder } from './core/views.ts'
@@ -22,6 +23,7 @@ type Options = { env: AppEnv; log: Log; extraRoutes?: Route[]; health?: RequestH
 /** The life of a request, from top to bottom; then every feature's routes. */
 export function createApp({ env, log, extraRoutes = [], health, demonstration = false }: Options): Express {
   signLinksWith(env.SESSION_SECRET)
+  sealWith(env.SESSION_SECRET)
   const app = express()
   const https = env.BASE_URL.protocol === 'https:'
   app.disable('x-powered-by')

@@ -1,4 +1,5 @@
 import { accountEmails } from './features/accounts/emails.ts'
+import { ownAccountEmails } from './features/accounts/emails/own.ts'
 import { contactEmails } from './features/contact/emails.ts'
 import type { EmailKind } from './features/messages/rules.ts'
 import { cohortEmails } from './features/programmes/emails/cohorts.ts'
@@ -9,6 +10,7 @@ import { programmeEmails } from './features/programmes/emails.ts'
 /** Every kind of e-mail the portal writes, feature by feature. */
 export const emailKinds: Record<string, EmailKind> = {
   ...accountEmails,
+  ...ownAccountEmails,
   ...requestEmails,
   ...contactEmails,
   ...privacyEmails,

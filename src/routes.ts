@@ -1,6 +1,8 @@
 import type { Route } from './core/http.ts'
+import { againRoutes } from './features/accounts/routes/again.ts'
 import { recoverRoutes } from './features/accounts/routes/recover.ts'
 import { registerRoutes } from './features/accounts/routes/register.ts'
+import { secondFactorRoutes } from './features/accounts/routes/second-factor.ts'
 import { signInRoutes } from './features/accounts/routes/sign-in.ts'
 import { staffRoutes } from './features/accounts/routes/staff.ts'
 import { assignmentRoutes } from './features/candidates/routes/assignment.ts'
@@ -30,6 +32,8 @@ export const allRoutes: Route[] = [
   ...contactRoutes,
   ...registerRoutes,
   ...signInRoutes,
+  ...secondFactorRoutes,
+  ...againRoutes,
   ...recoverRoutes,
   ...staffRoutes,
   ...ownQuestionRoutes,

@@ -10,6 +10,7 @@ import { createLog, type Log } from './core/log.ts'
 import { prepareDatabase } from './core/prepare-database.ts'
 import { asApp } from './core/roles.ts'
 import { startDemonstration } from './demonstration/start.ts'
+import { demoCodeRoutes } from './features/accounts/routes/demo-codes.ts'
 import { demoMailRoutes } from './features/messages/routes.ts'
 import { healthOf } from './health.ts'
 
@@ -74,7 +75,7 @@ async function embedded(env: Env, log: Log, stops: Stop[]) {
 
 async function serve(env: Env, log: Log): Promise<Stop> {
   const health = healthOf(pool)
-  const extraRoutes = env.given ? [] : demoMailRoutes(mailFolder(env))
+  const extraRoutes = env.given ? [] : [...demoMailRoutes(mailFolder(env)), ...demoCodeRoutes]
   const server = createServer(createApp({ env, log, extraRoutes, health: health.answer, demonstration: !env.given }))
   server.headersTimeout = 20_000
   server.requestTimeout = 60_000
@@ -134,5 +135,7 @@ function printAccounts({ accounts, file, filled }: Awaited<ReturnType<typeof sta
   const one = new Map(accounts.toReversed().map((account) => [account.role, account]))
   const lines = [...one.values()].reverse().map(({ role, email, password }) => `  ${role.padEnd(14)} ${email.padEnd(34)} ${password}`)
   const made = filled ? 'A small force was made up for you to try.' : 'The demonstration is as you left it.'
-  process.stdout.write(`${made} One account of each role (all are in ${file}; e-mails are at /demo/mail):\n${lines.join('\n')}\n`)
+  process.stdout.write(
+    `${made} One account of each role (all are in ${file}, staff with the secret of their codes as totp; codes are at /demo/codes, e-mails at /demo/mail):\n${lines.join('\n')}\n`,
+  )
 }

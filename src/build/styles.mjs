@@ -11,7 +11,21 @@ const LIBRARY = path.join(ROOT, 'node_modules/govuk-frontend/dist/govuk')
 const FONTS = path.join(ROOT, 'node_modules/@fontsource-variable')
 
 // The order is the cascade's: what stands later may build on what stands before.
-const SHEETS = ['base', 'controls', 'layout', 'parts', 'public', 'pages', 'candidate', 'staff', 'find', 'register', 'utilities', 'print']
+const SHEETS = [
+  'base',
+  'controls',
+  'layout',
+  'parts',
+  'public',
+  'pages',
+  'candidate',
+  'staff',
+  'find',
+  'register',
+  'account',
+  'utilities',
+  'print',
+]
 const FACES = [
   'figtree-latin-wght-normal',
   'figtree-latin-ext-wght-normal',

@@ -29,8 +29,18 @@ const permissions = {
   'demo.mail': everyone,
 } as const satisfies Record<string, readonly Role[]>
 
+/** Whoever holds any role but that of a candidate sees other people's data, and proves who they are twice. */
+export const holdsStaffRole = (roles: readonly MemberRole[]): boolean => roles.some((role) => role !== 'candidate')
+
 export type Visitor = { role: 'visitor' }
-type Person<R extends MemberRole> = { role: R; accountId: string; name: string; roles: readonly MemberRole[] }
+type Person<R extends MemberRole> = {
+  role: R
+  accountId: string
+  name: string
+  roles: readonly MemberRole[]
+  /** Have they set up codes, whether or not their roles ask for them? */
+  secondFactor?: boolean
+}
 export type Candidate = Person<'candidate'> & { candidateId: string }
 export type Coordinator = Person<'coordinator'>
 export type Lead = Person<'lead'>

@@ -2,8 +2,11 @@ import { Router, type RequestHandler, type Response } from 'express'
 import { z } from 'zod'
 import { may, visitor, type Actor, type Allowed, type Permission } from './access.ts'
 import type { ForceProfile } from '../forces/profile.ts'
+import { now } from './clock.ts'
 import { NotFound } from './errors.ts'
 import { blankForm, cleanBody, readForm, type Form } from './form.ts'
+import { homeOf } from './navigation.ts'
+import { isProven } from './session-life.ts'
 
 /** One visit to one page: who came, to which force's portal, what the address said, and the form as it stands. */
 export type Visit<P extends Permission, Params = unknown, Query = unknown> = {
@@ -22,7 +25,13 @@ export type Submission<P extends Permission, Params, Input> = (
   res: Response,
 ) => Promise<void> | void
 
-export type Route = { method: 'get' | 'post'; path: string; can: Permission; form?: z.ZodType; handler: RequestHandler }
+/**
+ * `sensitive`: the password, and the code of whoever has one, must have been given within the last ten minutes; if not,
+ * they are asked for on a page between. Set it on the GET of the page that holds the form, so that nothing is typed in
+ * vain, and on the POST, which checks again.
+ */
+type Sensitive = { sensitive?: true }
+export type Route = { method: 'get' | 'post'; path: string; can: Permission; form?: z.ZodType; handler: RequestHandler } & Sensitive
 
 const nothing = z.object({})
 type Nothing = typeof nothing
@@ -30,13 +39,14 @@ type Nothing = typeof nothing
 /** A page. Addresses whose parts or query do not make sense lead nowhere (404). */
 export const get = <P extends Permission, A extends z.ZodType = Nothing, Q extends z.ZodType = Nothing>(
   path: string,
-  { can, params, query }: { can: P; params?: A; query?: Q },
+  { can, params, query, sensitive }: { can: P; params?: A; query?: Q } & Sensitive,
   page: Page<P, z.infer<A>, z.infer<Q>>,
 ): Route => ({
   method: 'get',
   path,
   can,
-  handler: admit({ can, params: params ?? nothing, query: query ?? nothing }, (visit, _body, res) =>
+  ...(sensitive && { sensitive }),
+  handler: admit({ can, params: params ?? nothing, query: query ?? nothing, sensitive }, (visit, _body, res) =>
     page(visit as Visit<P, z.infer<A>, z.infer<Q>>, res),
   ),
 })
@@ -44,14 +54,15 @@ export const get = <P extends Permission, A extends z.ZodType = Nothing, Q exten
 /** Something done. What does not fit the form shows `invalid` again, with what was typed, as 422. */
 export const post = <P extends Permission, F extends z.ZodType, A extends z.ZodType = Nothing>(
   path: string,
-  { can, params, form, invalid }: { can: P; params?: A; form: F; invalid: Page<P, z.infer<A>> },
+  { can, params, form, invalid, sensitive }: { can: P; params?: A; form: F; invalid: Page<P, z.infer<A>> } & Sensitive,
   submit: Submission<P, z.infer<A>, z.infer<F>>,
 ): Route => ({
   method: 'post',
   path,
   can,
   form,
-  handler: admit({ can, params: params ?? nothing, query: nothing }, (visit, body, res) => {
+  ...(sensitive && { sensitive }),
+  handler: admit({ can, params: params ?? nothing, query: nothing, sensitive }, (visit, body, res) => {
     const own = visit as Visit<P, z.infer<A>>
     const read = readForm(form, body)
     return read.ok ? submit({ ...own, form: read.form, input: read.input }, res) : invalid({ ...own, form: read.form }, res.status(422))
@@ -67,7 +78,7 @@ export function mount(routes: Route[]): Router {
 /** Lets in the people a permission names, at addresses that make sense. */
 const admit =
   <P extends Permission>(
-    { can, params, query }: { can: P; params: z.ZodType; query: z.ZodType },
+    { can, params, query, sensitive }: { can: P; params: z.ZodType; query: z.ZodType; sensitive: true | undefined },
     next: (visit: Visit<P>, body: unknown, res: Response) => Promise<void> | void,
   ): RequestHandler =>
   async (req, res) => {
@@ -79,6 +90,10 @@ const admit =
     const address = params.safeParse(req.params)
     const search = query.safeParse(cleanBody(req.query))
     if (!address.success || !search.success) throw new NotFound()
+    if (sensitive && !isProven(req.session.provenAt, now().getTime())) {
+      res.redirect(303, `/account/again?next=${encodeURIComponent(req.method === 'GET' ? req.originalUrl : homeOf(actor.role))}`)
+      return
+    }
     const force = res.locals['force'] as ForceProfile
     await next({ actor, force, params: address.data, query: search.data, form: blankForm() }, req.body as unknown, res)
   }

@@ -3,23 +3,22 @@ import connectPgSimple from 'connect-pg-simple'
 import { csrfSync } from 'csrf-sync'
 import session from 'express-session'
 import type { Env } from './env.ts'
+import { now } from './clock.ts'
 import { pool } from './db.ts'
+import { LONGEST } from './session-life.ts'
 import type { Log } from './log.ts'
-
-const HOUR = 3_600_000
 
 /** Over https the cookie is Secure and host-bound; over plain http a browser or express-session would drop such a cookie. */
 export function sessions(env: Pick<Env, 'BASE_URL' | 'SESSION_SECRET'>, log: Log): RequestHandler {
   const secure = env.BASE_URL.protocol === 'https:'
-  const Store = connectPgSimple(session)
   return session({
     name: secure ? '__Host-session' : 'session',
     secret: env.SESSION_SECRET,
     resave: false,
     saveUninitialized: false,
     rolling: false,
-    cookie: { secure, httpOnly: true, sameSite: 'lax', path: '/', maxAge: 8 * HOUR },
-    store: new Store({
+    cookie: { secure, httpOnly: true, sameSite: 'lax', path: '/', maxAge: LONGEST },
+    store: new KeptSessions({
       pool,
       tableName: 'sessions',
       createTableIfMissing: false,
@@ -30,6 +29,22 @@ export function sessions(env: Pick<Env, 'BASE_URL' | 'SESSION_SECRET'>, log: Log
       },
     }),
   })
+}
+
+/** A session that was ended stays ended: a request under way at that moment may write to it, but not write it back. */
+class KeptSessions extends connectPgSimple(session) {
+  override set(sid: string, given: session.SessionData & { stored?: true }, done?: (error?: unknown) => void): void {
+    if (given.stored === undefined) {
+      super.set(sid, { ...given, stored: true } as session.SessionData, done)
+      return
+    }
+    const change = 'UPDATE sessions SET sess = $1, expire = $2 WHERE sid = $3'
+    const expire = new Date(now().getTime() + (given.cookie.maxAge ?? LONGEST))
+    pool.query(change, [given, expire, sid]).then(
+      () => done?.(),
+      (error: unknown) => done?.(error),
+    )
+  }
 }
 
 const csrf = csrfSync({

@@ -1,8 +1,10 @@
 import passport from 'passport'
 import { Strategy } from 'passport-local'
 import type { Request, RequestHandler } from 'express'
-import type { Member, MemberRole } from './access.ts'
+import { holdsStaffRole, type Member, type MemberRole } from './access.ts'
+import { browserOf } from './browsers.ts'
 import { now } from './clock.ts'
+import { endsOf, isDue, isOver } from './session-life.ts'
 
 declare module 'express-session' {
   interface SessionData {
@@ -11,6 +13,14 @@ declare module 'express-session' {
     role: MemberRole
     /** When this person gave their password: a session from before the password changed is worth nothing, whatever wrote it back. */
     begun: number
+    /** When the code was given too. Whoever needs one and has not given it is nobody yet. */
+    secondFactorAt: number
+    /** When this person last proved who they are: sensitive acts ask for it again when it is not fresh. */
+    provenAt: number
+    /** When this session was last used, to the minute. */
+    usedAt: number
+    /** The browser in words, for the person's own list of sessions; nothing of the network is kept. */
+    browser: string
     /** The registration that began in this browser, if one did. */
     registering: string
   }
@@ -47,10 +57,55 @@ export function signedIn(people: People): RequestHandler[] {
       authorities.set(req, authority)
       next()
     },
+    weigh,
   ]
 }
 
 const authorities = new WeakMap<Request, passport.Authenticator>()
+const halfWay = new WeakMap<Request, Member>()
+const ended = new WeakSet<Request>()
+
+/** Does this person give a code after the password? Staff always; anybody else who has set codes up. */
+export const needsCode = ({ roles, secondFactor }: Pick<Member, 'roles' | 'secondFactor'>): boolean =>
+  holdsStaffRole(roles) || secondFactor === true
+
+/**
+ * What a session is good for now. One whose time is over ends here. One with the password alone opens nothing: its person
+ * is a visitor to every page, and `halfSignedIn` to those that ask for the code.
+ */
+const weigh: RequestHandler = async (req, _res, next) => {
+  const member = req.user as Member | undefined
+  if (!member) {
+    next()
+    return
+  }
+  const { session } = req
+  const half = needsCode(member) && session.secondFactorAt === undefined
+  const time = now().getTime()
+  if (isOver(session, { staff: holdsStaffRole(member.roles), half }, time)) {
+    await signOut(req)
+    ended.add(req)
+  } else if (half) {
+    halfWay.set(req, member)
+    delete req.user
+  } else if (isDue(session.usedAt, time)) session.usedAt = time
+  next()
+}
+
+/** The person who has given the password and not yet the code. */
+export const halfSignedIn = (req: Request): Member | undefined => halfWay.get(req)
+
+/** Did this visit find its session over? */
+export const sessionEnded = (req: Request): boolean => ended.has(req)
+
+/** How long the session of this page still lasts, in seconds: unless it is used again, and at the most. */
+export function timeLeft(req: Request): { left: number; most: number } | undefined {
+  const member = req.user as Member | undefined
+  if (!member) return undefined
+  const { end, last } = endsOf(req.session, { staff: holdsStaffRole(member.roles), half: false })
+  const seconds = (at: number) => Math.max(0, Math.round((at - now().getTime()) / 1000))
+  return Number.isFinite(end) ? { left: seconds(end), most: seconds(Math.min(last, Number.MAX_SAFE_INTEGER)) } : undefined
+}
 
 /** Signs in with what the form carried (`email`, `password`): a new session id, whoever came before. */
 export const signIn = (req: Request): Promise<Member | undefined> =>
@@ -67,16 +122,34 @@ export const signIn = (req: Request): Promise<Member | undefined> =>
     void authenticate(req, req.res as never, fail)
   })
 
-/** Begins a session for a member already known by other means, with a new session id. */
-export const enter = (req: Request, member: Member, begun = now().getTime()): Promise<void> =>
+/** Begins a session for somebody just known by their password or mailbox, with a new session id. */
+export async function enter(req: Request, member: Member, begun = now().getTime()): Promise<void> {
+  await beginAs(req, member)
+  Object.assign(req.session, { begun, usedAt: begun, browser: browserOf(req.get('user-agent')) })
+  if (needsCode(member)) {
+    halfWay.set(req, member)
+    delete req.user
+  } else req.session.provenAt = begun
+}
+
+/** The same session under a new id and with a new token, for the same person: after a code, in another role, with a new password. */
+export async function enterAgain(
+  req: Request,
+  member: Member,
+  changed: { secondFactorAt?: number; provenAt?: number; begun?: number } = {},
+) {
+  const { begun, secondFactorAt, provenAt, usedAt, browser, role } = req.session
+  await beginAs(req, member)
+  const kept = { begun, secondFactorAt, provenAt, usedAt, browser, role }
+  const known = Object.entries({ ...kept, ...changed }).filter(([, value]) => value !== undefined)
+  Object.assign(req.session, Object.fromEntries(known))
+}
+
+const beginAs = (req: Request, member: Member): Promise<void> =>
   new Promise((done, fail) => {
     req.logIn(member, (fault: Error | null | undefined) => {
-      if (fault) {
-        fail(fault)
-        return
-      }
-      req.session.begun = begun
-      done()
+      if (fault) fail(fault)
+      else done()
     })
   })
 

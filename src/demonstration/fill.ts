@@ -2,12 +2,20 @@ import type { MemberRole } from '../core/access.ts'
 import { daysAfter, workingDaysAfter } from '../core/dates.ts'
 import type { Tx } from '../core/db.ts'
 import { hashPassword } from '../core/passwords.ts'
+import { keepSecret } from '../features/accounts/commands/second-factor.ts'
 import type { ForceProfile } from '../forces/profile.ts'
 import { demoCandidates, demoStaff, type DemoCandidate } from './people.ts'
 import { addWorkshops } from './workshops.ts'
 
-export type DemoAccount = { role: MemberRole; email: string; password: string }
-type Given = { force: ForceProfile; now: Date; passwordFor: (role: MemberRole) => string }
+/** `totp` is the secret of a member of staff's codes, in base32, as an app takes it. */
+export type DemoAccount = { role: MemberRole; email: string; password: string; totp?: string }
+type Given = {
+  force: ForceProfile
+  now: Date
+  passwordFor: (role: MemberRole) => string
+  /** Without it nobody has codes yet, and each sets them up at the first sign-in. */
+  totpFor?: (email: string) => string
+}
 
 const addressOf = (name: string, domain: string) =>
   `${name
@@ -21,8 +29,11 @@ const addressOf = (name: string, domain: string) =>
  * Who can sign in, and with what: derived from the names, so that the list can be written again at any start.
  * One password for each role; the same people every time.
  */
-export function demoAccounts({ force, passwordFor }: Pick<Given, 'force' | 'passwordFor'>): DemoAccount[] {
-  const staff = demoStaff.map(({ name, role }) => ({ role, email: addressOf(name, force.id), password: passwordFor(role) }))
+export function demoAccounts({ force, passwordFor, totpFor }: Pick<Given, 'force' | 'passwordFor' | 'totpFor'>): DemoAccount[] {
+  const staff = demoStaff.map(({ name, role }) => {
+    const email = addressOf(name, force.id)
+    return { role, email, password: passwordFor(role), ...(totpFor && { totp: totpFor(email) }) }
+  })
   const candidates = demoCandidates.map(({ name }) => ({
     role: 'candidate' as const,
     email: addressOf(name, 'people'),
@@ -50,6 +61,7 @@ export async function fillDemonstration(tx: Tx, given: Given): Promise<void> {
   const staff = new Map<string, string>()
   for (const { name, role } of demoStaff) staff.set(name, await addAccount(name, addressOf(name, force.id), role, daysAfter(now, -90)))
   const owner = staff.get('Priya Nair') ?? ''
+  await addCodes(tx, given)
   const people = new Map<string, string>()
   for (const person of demoCandidates) {
     const accountId = await addAccount(person.name, addressOf(person.name, 'people'), 'candidate', daysAfter(now, -person.registered))
@@ -58,6 +70,15 @@ export async function fillDemonstration(tx: Tx, given: Given): Promise<void> {
   await addWorkshops(tx, { force, now, people, coordinatorId: owner })
   await addLooks(tx, now, people, { coordinator: owner, recruiter: staff.get('Tom Ellery') ?? '' })
   await addContactMessages(tx, now)
+}
+
+/** Whoever of the staff has no codes has those whose secrets stand beside their passwords. */
+export async function addCodes(tx: Tx, given: Omit<Given, 'now'>): Promise<void> {
+  for (const { email, totp } of demoAccounts(given)) {
+    if (totp === undefined) continue
+    const account = await tx.account.findUnique({ where: { emailKey: email }, select: { id: true, secondFactor: true } })
+    if (account?.secondFactor === null) await keepSecret(tx, account.id, totp)
+  }
 }
 
 const questions = ['routes', 'areas', 'support', 'tailoring', 'access', 'adult', 'shareHistory', 'news', 'stories', 'research']

@@ -1,12 +1,14 @@
 import { createHmac } from 'node:crypto'
 import path from 'node:path'
 import { now } from '../core/clock.ts'
-import { db } from '../core/db.ts'
+import { db, inTransaction } from '../core/db.ts'
 import type { Env } from '../core/env.ts'
 import { keptSecret, writeWhole } from '../core/files.ts'
+import { sealWith } from '../core/sealing.ts'
 import { profileOf } from '../forces/find.ts'
-import { demoAccounts, fillDemonstration, type DemoAccount } from './fill.ts'
+import { addCodes, demoAccounts, fillDemonstration, type DemoAccount } from './fill.ts'
 
+const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789'
 
 /** A password of this installation for each role, made again from its secret rather than stored: four groups of four. */
@@ -18,14 +20,28 @@ function passwordMaker(secret: string): (role: string) => string {
   }
 }
 
+/** The secret of each member of staff's codes, made again in the same way: 20 bytes in base32. */
+function codeMaker(secret: string): (email: string) => string {
+  return (email) => {
+    const bytes = createHmac('sha256', secret).update(`codes of ${email}`).digest().subarray(0, 20)
+    return [...bytes]
+      .map((byte) => byte.toString(2).padStart(8, '0'))
+      .join('')
+      .replaceAll(/.{5}/g, (bits) => BASE32[parseInt(bits, 2)] ?? '')
+  }
+}
+
 /**
  * Fills an empty database in one transaction, and writes the accounts beside it at every start: a kill between the two
  * leaves nothing missing after the next. Answers with the accounts, and whether this start made them.
  */
 export async function startDemonstration(env: Env): Promise<{ accounts: DemoAccount[]; file: string; filled: boolean }> {
-  const given = { force: profileOf(env.FORCE), passwordFor: passwordMaker(keptSecret(env.folder, 'demonstration-secret')) }
+  const secret = keptSecret(env.folder, 'demonstration-secret')
+  sealWith(env.SESSION_SECRET)
+  const given = { force: profileOf(env.FORCE), passwordFor: passwordMaker(secret), totpFor: codeMaker(secret) }
   const empty = (await db.account.count()) === 0
   if (empty) await db.$transaction((tx) => fillDemonstration(tx, { ...given, now: now() }), { timeout: 120_000 })
+  else await inTransaction((tx) => addCodes(tx, given))
   const accounts = demoAccounts(given)
   const file = path.join(env.dataFolder, 'demo-accounts.json')
   writeWhole(file, `${JSON.stringify(accounts, null, 2)}\n`)

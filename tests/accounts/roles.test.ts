@@ -3,7 +3,7 @@ import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { db } from '../../src/core/db.ts'
 import { signLink } from '../../src/core/links.ts'
 import { inviteFirstAdministrator } from '../../src/features/accounts/commands/join.ts'
-import { aCandidate, anAccount, anApp, PASSWORD, signedInAs, signInByForm, submit, tokenIn } from '../support/people.ts'
+import { aCandidate, anAccount, aPhoneOf, anApp, PASSWORD, signedInAs, signInByForm, submit, tokenIn } from '../support/people.ts'
 
 let app: ReturnType<typeof anApp>
 const NEW_PASSWORD = 'lantern-mustard-glacier-8'
@@ -44,8 +44,14 @@ describe('somebody with several roles', () => {
   })
 
   test('is asked which before going on to the page they wanted', async () => {
-    const { email } = await anAccount({ roles: ['coordinator', 'administrator'] })
-    const answer = await submit(request.agent(app), '/sign-in', { email, password: PASSWORD, next: '/staff/accounts?page=2' })
+    const { id, email } = await anAccount({ roles: ['coordinator', 'administrator'] })
+    const phone = await aPhoneOf(id)
+    const agent = request.agent(app)
+    const wanted = { next: '/staff/accounts?page=2' }
+    expect((await submit(agent, '/sign-in', { email, password: PASSWORD, ...wanted })).headers['location']).toMatch(
+      /^\/sign-in\/code\?next=/,
+    )
+    const answer = await submit(agent, '/sign-in/code', { code: phone(), ...wanted })
     expect(answer.headers['location']).toBe('/role?next=%2Fstaff%2Faccounts%3Fpage%3D2')
   })
 

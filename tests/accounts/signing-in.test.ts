@@ -32,15 +32,15 @@ async function tryFrom(ip: string, email: string, password = 'not the password',
 
 describe('a session', () => {
   test('gets a new id when somebody signs in, so that an id planted before is worth nothing', async () => {
-    const account = await anAccount()
+    const { account } = await aCandidate()
     const agent = request.agent(app)
     const page = await agent.get('/sign-in')
     const planted = sessionOf(page)
     const answer = await agent
       .post('/sign-in')
       .type('form')
-      .send({ _csrf: tokenIn(page.text), email: account.email, password: PASSWORD })
-    expect([answer.status, answer.headers['location']]).toEqual([303, '/staff'])
+      .send({ _csrf: tokenIn(page.text), email: account?.email, password: PASSWORD })
+    expect([answer.status, answer.headers['location']]).toEqual([303, '/my'])
     expect(sessionOf(answer)).toBeDefined()
     expect(sessionOf(answer)).not.toBe(planted)
     expect(

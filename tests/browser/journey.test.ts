@@ -1,9 +1,10 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { now } from '../../src/core/clock.ts'
+import { db } from '../../src/core/db.ts'
 import { profileOf } from '../../src/forces/find.ts'
 import type { ForceProfile } from '../../src/forces/profile.ts'
-import { aCandidate, anAccount, aWorkshop, PASSWORD } from '../support/people.ts'
+import { aCandidate, anAccount, aPhoneOf, aWorkshop, PASSWORD } from '../support/people.ts'
 import { aPostOffice, letterTo, linkIn, type PostOffice } from '../support/post.ts'
 import { aBrowser, aClockwork, aSite, aWindow, picture, type Site, type Visitor } from '../support/site.ts'
 
@@ -66,6 +67,13 @@ async function signIn(page: Page, site: Site, email: string): Promise<void> {
   await fill(page, 'Password', PASSWORD)
   await press(page, 'Sign in')
   await page.waitForURL((url) => url.pathname !== '/sign-in')
+  if (!page.url().includes('/sign-in/')) return
+  const { id } = await db.account.findUniqueOrThrow({ where: { emailKey: email }, select: { id: true } })
+  const phone = await aPhoneOf(id)
+  await page.goto(`${site.url}/sign-in/code`)
+  await fill(page, 'Code of six digits', phone())
+  await press(page, 'Continue')
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
 }
 
 async function publishWorkshop(page: Page, { force, day }: Scene): Promise<void> {

@@ -2,11 +2,14 @@ import { createHmac, randomBytes, randomUUID } from 'node:crypto'
 import request from 'supertest'
 import type TestAgent from 'supertest/lib/agent.js'
 import { createApp, type AppEnv } from '../../src/app.ts'
-import type { Candidate, MemberRole } from '../../src/core/access.ts'
+import { holdsStaffRole, type Candidate, type MemberRole } from '../../src/core/access.ts'
 import { now } from '../../src/core/clock.ts'
-import { db } from '../../src/core/db.ts'
+import { db, inTransaction } from '../../src/core/db.ts'
 import { createLog } from '../../src/core/log.ts'
 import { hashPassword } from '../../src/core/passwords.ts'
+import { sealWith } from '../../src/core/sealing.ts'
+import { keepSecret } from '../../src/features/accounts/commands/second-factor.ts'
+import { codeAt, newSecret } from '../../src/features/accounts/rules/second-factor.ts'
 import type { Prisma } from '../../src/generated/prisma/client.ts'
 
 const HOUR = 3_600_000
@@ -95,14 +98,22 @@ export const aWorkshop = (overrides: Partial<Prisma.WorkshopUncheckedCreateInput
 
 export const tokenIn = (html: string): string => /name="_csrf" value="([^"]+)"/.exec(html)?.[1] ?? ''
 
-/** Begins a session in the database, as signing in would, without the time a password takes. */
-export async function aSession(accountId: string, role?: MemberRole): Promise<{ cookie: string; csrf: string }> {
+type Proofs = { secondFactorAt?: number | undefined; provenAt?: number | undefined; begun?: number; usedAt?: number }
+
+/**
+ * Begins a session in the database, as signing in would, without the time a password takes. The code was given too, and
+ * both stay fresh for a day, so that a test may move its clock; `given` begins one that is older, or without:
+ * `{ secondFactorAt: undefined, provenAt: undefined }`.
+ */
+export async function aSession(accountId: string, role?: MemberRole, given: Proofs = {}): Promise<{ cookie: string; csrf: string }> {
+  const tomorrow = now().getTime() + DAY
+  const proofs = { secondFactorAt: now().getTime(), provenAt: tomorrow, usedAt: tomorrow, ...given }
   const sid = randomUUID()
   const csrf = randomBytes(16).toString('hex')
   const expire = new Date(now().getTime() + 8 * HOUR)
   const cookie = { originalMaxAge: 8 * HOUR, expires: expire.toISOString(), httpOnly: true, path: '/', sameSite: 'lax', secure: false }
   await db.session.create({
-    data: { sid, expire, sess: { cookie, passport: { user: accountId }, csrfToken: csrf, ...(role && { role }) } },
+    data: { sid, expire, sess: { cookie, passport: { user: accountId }, csrfToken: csrf, ...proofs, ...(role && { role }) } },
   })
   const mark = createHmac('sha256', SECRET).update(sid).digest('base64').replace(/=+$/, '')
   return { cookie: `session=${encodeURIComponent(`s:${sid}.${mark}`)}`, csrf }
@@ -113,9 +124,10 @@ export async function signedInAs(
   account: { id: string } | { accountId: string | null },
   app = anApp(),
   role?: MemberRole,
+  given: Proofs = {},
 ): Promise<TestAgent> {
   const id = 'accountId' in account ? (account.accountId ?? '') : account.id
-  const { cookie } = await aSession(id, role)
+  const { cookie } = await aSession(id, role, given)
   return request.agent(app).set('Cookie', cookie)
 }
 
@@ -127,7 +139,29 @@ export async function signInByForm(email: string, app = anApp(), password = PASS
     .type('form')
     .send({ _csrf: tokenIn(page.text), email, password })
     .expect(303)
+  const account = await db.account.findUniqueOrThrow({ where: { emailKey: email.toLowerCase() }, select: { id: true, roles: true } })
+  if (holdsStaffRole(account.roles.map(({ role }) => role as MemberRole))) await passCode(agent, await aPhoneOf(account.id))
   return agent
+}
+
+/** Sets up codes for somebody, in the place of any they had; answers with what their phone then shows. */
+export async function aPhoneOf(accountId: string): Promise<() => string> {
+  sealWith(SECRET)
+  const secret = newSecret()
+  await inTransaction(async (tx) => {
+    await tx.secondFactor.deleteMany({ where: { accountId } })
+    await keepSecret(tx, accountId, secret)
+  })
+  return () => codeAt(secret, now())
+}
+
+export async function passCode(agent: TestAgent, phone: () => string): Promise<void> {
+  const page = await agent.get('/sign-in/code').expect(200)
+  await agent
+    .post('/sign-in/code')
+    .type('form')
+    .send({ _csrf: tokenIn(page.text), code: phone() })
+    .expect(303)
 }
 
 /** Opens the page that holds a form and sends it, to the same address or another. */

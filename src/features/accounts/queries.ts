@@ -6,7 +6,7 @@ import { linkState, type LinkPurpose, type LinkState } from './rules.ts'
 
 const order: readonly MemberRole[] = ['candidate', 'coordinator', 'lead', 'recruiter', 'administrator', 'supporter']
 
-type Row = { name: string; roles: MemberRole[]; candidate_id: string | null }
+type Row = { name: string; roles: MemberRole[]; candidate_id: string | null; second_factor: boolean }
 
 /**
  * The member with this account, in the wanted role if they hold it, else in the first they hold; nobody where the
@@ -16,6 +16,7 @@ export async function findMember(accountId: string, wanted?: MemberRole, begun?:
   const { rows } = await pool.query<Row>({
     name: 'find-member',
     text: `SELECT coalesce(c.name, a.name) AS name, c.id AS candidate_id,
+        EXISTS (SELECT FROM second_factors f WHERE f.account_id = a.id) AS second_factor,
         array(SELECT r.role FROM account_roles r WHERE r.account_id = a.id) AS roles
       FROM accounts a LEFT JOIN candidates c ON c.account_id = a.id
       WHERE a.id = $1 AND a.closed_at IS NULL AND ($2::timestamptz IS NULL OR a.password_changed_at <= $2)`,
@@ -26,7 +27,7 @@ export async function findMember(accountId: string, wanted?: MemberRole, begun?:
   const roles = order.filter((role) => row.roles.includes(role))
   const role = wanted !== undefined && roles.includes(wanted) ? wanted : roles[0]
   if (role === undefined) return undefined
-  const person = { accountId, name: row.name, roles }
+  const person = { accountId, name: row.name, roles, secondFactor: row.second_factor }
   if (role !== 'candidate') return { ...person, role }
   return row.candidate_id === null ? undefined : { ...person, role, candidateId: row.candidate_id }
 }

@@ -6,6 +6,7 @@ import { recordEvent } from '../../audit/commands.ts'
 import { queueEmail } from '../../messages/commands.ts'
 import { emailKeyOf, findLink } from '../queries.ts'
 import { limits, linkState, type LinkState } from '../rules.ts'
+import { endSessions } from './sessions.ts'
 
 type Reset = { ok: true; email: string } | { ok: false; reason: Exclude<LinkState, 'live'> }
 
@@ -39,9 +40,4 @@ async function setPassword(tx: Tx, linkId: string, accountId: string, passwordHa
   await recordEvent(tx, { role: 'visitor' }, 'account.passwordChanged', { subjectId: accountId, ...about })
   await queueEmail(tx, { accountId, kind: 'accounts.passwordChanged', about: accountId, ...about })
   return { ok: true, email: account.email }
-}
-
-/** Signs an account out everywhere. */
-async function endSessions(tx: Tx, accountId: string): Promise<void> {
-  await tx.$executeRaw`DELETE FROM sessions WHERE sess #>> '{passport,user}' = ${accountId}`
 }

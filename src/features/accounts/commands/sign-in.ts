@@ -24,11 +24,12 @@ export async function checkPassword(email: string, password: string): Promise<Me
 export type Attempt = { email: string; network: string; device: string | undefined }
 
 const pairOf = ({ email, network }: Attempt) => `${emailKeyOf(email)} ${network}`
-const deviceOf = ({ email, device }: Attempt) => (device === undefined ? undefined : readDevice(device, emailKeyOf(email)))
+/** The id of the browser that this person has signed in from before, if the attempt comes from there. */
+export const knownTo = ({ email, device }: Attempt) => (device === undefined ? undefined : readDevice(device, emailKeyOf(email)))
 
 /** Spends one try, before the password is looked at, so that many at once cannot slip through. The same for addresses that nobody has. */
 export async function mayTry(attempt: Attempt): Promise<boolean> {
-  const device = deviceOf(attempt)
+  const device = knownTo(attempt)
   if (device !== undefined) return allow('sign-in-device', device, limits.signInDevice)
   // One after the other: tries that the pair refuses spend nothing of what other people share.
   return (
@@ -38,20 +39,26 @@ export async function mayTry(attempt: Attempt): Promise<boolean> {
   )
 }
 
-/** A right password costs nothing. Records the visit, and answers with the mark by which this browser is known from now on. */
+/** A right password costs nothing. */
+export async function acceptPassword(attempt: Attempt): Promise<void> {
+  const device = knownTo(attempt)
+  if (device !== undefined) {
+    await forgive('sign-in-device', device, limits.signInDevice)
+    return
+  }
+  await forgive('sign-in-pair', pairOf(attempt), limits.signInPair)
+  await giveBack('sign-in-network', attempt.network, limits.signInNetwork)
+  await giveBack('sign-in-address', emailKeyOf(attempt.email), limits.signInAddress)
+}
+
+/** Records that somebody is wholly signed in, and answers with the mark by which this browser is known from now on. */
 export async function recordSignIn(member: Member, attempt: Attempt): Promise<string> {
-  const device = deviceOf(attempt)
-  if (device === undefined) {
-    await forgive('sign-in-pair', pairOf(attempt), limits.signInPair)
-    await giveBack('sign-in-network', attempt.network, limits.signInNetwork)
-    await giveBack('sign-in-address', emailKeyOf(attempt.email), limits.signInAddress)
-  } else await forgive('sign-in-device', device, limits.signInDevice)
   await inTransaction(async (tx) => {
     await tx.account.update({ where: { id: member.accountId }, data: { signedInAt: now() } })
     await tx.candidate.updateMany({ where: { accountId: member.accountId }, data: { activeAt: now() } })
     await recordEvent(tx, member, 'account.signedIn')
   })
-  return signDevice(device ?? randomUUID(), emailKeyOf(attempt.email))
+  return signDevice(knownTo(attempt) ?? randomUUID(), emailKeyOf(attempt.email))
 }
 
 /** The mark for a browser whose person has just proved that the mailbox is theirs. */

@@ -4,7 +4,7 @@ import { refusedForm, type Form } from '../../../core/form.ts'
 import { get, post, type Page, type Submission } from '../../../core/http.ts'
 import { homeOf } from '../../../core/navigation.ts'
 import { networkOf } from '../../../core/rate-limit.ts'
-import { enter } from '../../../core/sign-in.ts'
+import { enter, enterAgain } from '../../../core/sign-in.ts'
 import { becomeCandidate, register, sendAgain, verify } from '../commands/register.ts'
 import { knownDevice } from '../commands/sign-in.ts'
 import {
@@ -57,7 +57,7 @@ const submitOwn: Submission<'account.own', unknown, unknown> = async ({ actor },
   await becomeCandidate(actor)
   const member = await findMember(actor.accountId, 'candidate')
   if (member?.role !== 'candidate') throw new NotFound()
-  await enter(res.req, member, res.req.session.begun)
+  await enterAgain(res.req, member)
   res.req.session.role = 'candidate'
   res.redirect(303, '/my/start')
 }

@@ -1,10 +1,9 @@
-import type { Member } from '../../../core/access.ts'
 import { refusedForm } from '../../../core/form.ts'
 import { get, post, type Page, type Submission } from '../../../core/http.ts'
 import { homeOf } from '../../../core/navigation.ts'
 import { networkOf } from '../../../core/rate-limit.ts'
-import { enter, signIn, signOut } from '../../../core/sign-in.ts'
-import { mayTry, recordSignIn, type Attempt } from '../commands/sign-in.ts'
+import { enterAgain, halfSignedIn, needsCode, signIn, signOut } from '../../../core/sign-in.ts'
+import { acceptPassword, mayTry, type Attempt } from '../commands/sign-in.ts'
 import {
   nothingForm,
   roleForm,
@@ -19,7 +18,8 @@ import {
   type SignInQuery,
 } from '../forms.ts'
 import { findMember } from '../queries.ts'
-import { keepDevice, keptDevice, withoutSecrets } from './browser.ts'
+import { keptDevice, withoutSecrets } from './browser.ts'
+import { startOf, welcome } from './entering.ts'
 
 const notices: Record<NonNullable<SignInQuery['notice']>, string> = {
   signedOut: 'You are signed out.',
@@ -29,9 +29,15 @@ const notices: Record<NonNullable<SignInQuery['notice']>, string> = {
   roleAdded: 'The role is added to your account. Sign in to use it.',
 }
 
+const codePage = (next: string | undefined) => (next === undefined ? '/sign-in/code' : `/sign-in/code?next=${encodeURIComponent(next)}`)
+
 const showSignIn: Page<'account.signIn', unknown, SignInQuery | undefined> = ({ actor, query, form }, res) => {
   if (actor.role !== 'visitor') {
     res.redirect(303, query?.next ?? homeOf(actor.role))
+    return
+  }
+  if (halfSignedIn(res.req) && form.errors.length === 0) {
+    res.redirect(303, codePage(query?.next))
     return
   }
   const notice = query?.notice === undefined ? undefined : notices[query.notice]
@@ -54,14 +60,12 @@ const submitSignIn: Submission<'account.signIn', unknown, SignInInput> = async (
     await showAgain({ ...visit, form: refusedForm(form, 'email', WRONG) }, res.status(422))
     return
   }
-  keepDevice(res, await recordSignIn(member, attempt))
-  res.redirect(303, startOf(member, input.next))
-}
-
-/** Several roles: which one is asked first. One: where the person was going, or their own first page. */
-function startOf(member: Member, next: string | undefined): string {
-  if (member.roles.length < 2) return next ?? homeOf(member.role)
-  return next === undefined ? '/role' : `/role?next=${encodeURIComponent(next)}`
+  await acceptPassword(attempt)
+  if (needsCode(member)) res.redirect(303, codePage(input.next))
+  else {
+    await welcome(member, res)
+    res.redirect(303, startOf(member, input.next))
+  }
 }
 
 const submitSignOut: Submission<'account.signOut', unknown, unknown> = async (_visit, res) => {
@@ -87,7 +91,7 @@ const submitRole: Submission<'account.own', unknown, RoleInput> = async (visit, 
     await showRolesAgain({ ...visit, form: refusedForm(form, 'role', 'Choose one of your own roles') }, res.status(422))
     return
   }
-  await enter(res.req, member, res.req.session.begun)
+  await enterAgain(res.req, member)
   res.req.session.role = member.role
   res.redirect(303, input.next ?? homeOf(member.role))
 }
