@@ -13,7 +13,7 @@ export default {
       severity: 'error',
       from: { path: part('rules') },
       to: {
-        pathNot: `${part('rules')}|^src/core/(access|lifecycle|dates|assignment|waiting)[.]ts$|^node_modules/(zod|temporal-polyfill)/|^src/forces/`,
+        pathNot: `${part('rules')}|^src/core/(access|lifecycle|dates|assignment|waiting)[.]ts$|^node_modules/(zod|temporal-polyfill|otpauth)/|^src/forces/`,
       },
     },
     {
