@@ -1,5 +1,6 @@
 import { accountEmails } from './features/accounts/emails.ts'
 import { ownAccountEmails } from './features/accounts/emails/own.ts'
+import { staffEmails } from './features/accounts/emails/staff.ts'
 import { contactEmails } from './features/contact/emails.ts'
 import type { EmailKind } from './features/messages/rules.ts'
 import { cohortEmails } from './features/programmes/emails/cohorts.ts'
@@ -12,6 +13,7 @@ export const emailKinds: Record<string, EmailKind> = {
   ...accountEmails,
   ...ownAccountEmails,
   ...requestEmails,
+  ...staffEmails,
   ...contactEmails,
   ...privacyEmails,
   ...programmeEmails,

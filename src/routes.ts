@@ -4,9 +4,12 @@ import { recoverRoutes } from './features/accounts/routes/recover.ts'
 import { registerRoutes } from './features/accounts/routes/register.ts'
 import { secondFactorRoutes } from './features/accounts/routes/second-factor.ts'
 import { signInRoutes } from './features/accounts/routes/sign-in.ts'
-import { staffRoutes } from './features/accounts/routes/staff.ts'
 import { assignmentRoutes } from './features/candidates/routes/assignment.ts'
 import { candidateListRoutes } from './features/candidates/routes/list.ts'
+import { joinRoutes } from './features/accounts/routes/join.ts'
+import { staffAccessRoutes } from './features/accounts/routes/staff-access.ts'
+import { staffAccountRoutes } from './features/accounts/routes/staff-accounts.ts'
+import { staffInvitationRoutes } from './features/accounts/routes/staff-invitations.ts'
 import { candidateRoutes } from './features/candidates/routes/staff.ts'
 import { ownQuestionRoutes } from './features/candidates/routes/own-questions.ts'
 import { ownRoutes } from './features/candidates/routes/own.ts'
@@ -35,7 +38,10 @@ export const allRoutes: Route[] = [
   ...secondFactorRoutes,
   ...againRoutes,
   ...recoverRoutes,
-  ...staffRoutes,
+  ...joinRoutes,
+  ...staffAccessRoutes,
+  ...staffInvitationRoutes,
+  ...staffAccountRoutes,
   ...ownQuestionRoutes,
   ...ownRoutes,
   ...publicWorkshopRoutes,

@@ -21,6 +21,7 @@ const SHEETS = [
   'candidate',
   'staff',
   'find',
+  'accounts',
   'register',
   'account',
   'utilities',

@@ -24,7 +24,8 @@ const permissions = {
   'attendance.record': team,
   'contact.answer': team,
   'history.look': ['recruiter'],
-  'accounts.view': ['administrator'],
+  'accounts.manage': ['lead', 'administrator'],
+  'settings.manage': ['administrator'],
   'supporting.view': ['supporter'],
   'demo.mail': everyone,
 } as const satisfies Record<string, readonly Role[]>
@@ -40,6 +41,8 @@ type Person<R extends MemberRole> = {
   roles: readonly MemberRole[]
   /** Have they set up codes, whether or not their roles ask for them? */
   secondFactor?: boolean
+  /** Nobody has vouched for their staff access in time: they are known, and may act in no staff role. */
+  lapsed?: true
 }
 export type Candidate = Person<'candidate'> & { candidateId: string }
 export type Coordinator = Person<'coordinator'>
@@ -59,5 +62,10 @@ export type Allowed<P extends Permission> = Extract<Actor, { role: (typeof permi
 
 export const visitor: Visitor = { role: 'visitor' }
 
-export const may = <P extends Permission>(actor: Actor, permission: P): actor is Allowed<P> =>
-  (permissions[permission] as readonly Role[]).includes(actor.role)
+export const isLapsed = (actor: Actor): boolean => 'lapsed' in actor && actor.role !== 'candidate'
+
+/** Whoever's staff access has lapsed may do what every member may: see to their own account, sign out, read public pages. */
+export const may = <P extends Permission>(actor: Actor, permission: P): actor is Allowed<P> => {
+  const allowed = permissions[permission] as readonly Role[]
+  return allowed.includes(actor.role) && (!isLapsed(actor) || members.every((role) => allowed.includes(role)))
+}

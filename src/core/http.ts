@@ -1,6 +1,6 @@
 import { Router, type RequestHandler, type Response } from 'express'
 import { z } from 'zod'
-import { may, visitor, type Actor, type Allowed, type Permission } from './access.ts'
+import { isLapsed, may, visitor, type Actor, type Allowed, type Permission } from './access.ts'
 import type { ForceProfile } from '../forces/profile.ts'
 import { now } from './clock.ts'
 import { NotFound } from './errors.ts'
@@ -99,6 +99,7 @@ const admit =
   }
 
 function refuse(actor: Actor, wanted: string | undefined, res: Response): void {
-  if (actor.role !== 'visitor') res.status(403).render('errors/forbidden')
+  if (isLapsed(actor)) res.redirect(303, '/staff-access')
+  else if (actor.role !== 'visitor') res.status(403).render('errors/forbidden')
   else res.redirect(303, wanted === undefined ? '/sign-in' : `/sign-in?next=${encodeURIComponent(wanted)}`)
 }

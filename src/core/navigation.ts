@@ -32,7 +32,7 @@ const ownItems: Record<Role, NavItem[]> = {
   ],
   supporter: [{ text: 'My supporting', href: '/supporting' }],
   coordinator: teamItems,
-  lead: teamItems,
+  lead: [...teamItems, { text: 'Accounts', href: '/staff/accounts' }],
   recruiter: [
     { text: 'Support history', href: '/recruiting' },
     { text: 'My looks', href: '/recruiting/looks' },

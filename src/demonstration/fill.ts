@@ -52,6 +52,7 @@ export async function fillDemonstration(tx: Tx, given: Given): Promise<void> {
       data: {
         ...{ name, email, emailKey: email, createdAt, passwordChangedAt: createdAt },
         passwordHash: hashes.get(role) ?? '',
+        confirmedAt: role === 'candidate' ? null : now,
         roles: { create: { role, grantedAt: createdAt } },
       },
       select: { id: true },

@@ -75,9 +75,6 @@ export const nothingForm = z.object({})
 export const linkParams = z.object({ link: z.string().max(200) })
 export type LinkParams = z.infer<typeof linkParams>
 
-export const pageQuery = z.object({ page: z.coerce.number().int().min(1).max(10_000).catch(1) })
-export type PageQuery = z.infer<typeof pageQuery>
-
 export const GUESSABLE = 'Someone could guess this password. Try three or four words that have nothing to do with you or with each other'
 
 /** Words that a guesser would try first at this portal. */
@@ -109,16 +106,17 @@ export const deadLinks: Record<LinkPurpose, Record<'used' | 'expired' | 'unknown
       'The address of this page is not complete, or we did not make it. Copy the whole link from the e-mail, or ask for another one.',
   },
   invite: {
-    used: 'An invitation works once. If you accepted it, sign in with the password you chose.',
-    expired: 'An invitation works for 24 hours, and these have passed. Ask the person who invited you for a new one.',
+    used: 'An invitation works once, and ends when it is sent again or taken back. If you accepted it, sign in with the password you chose; if not, look for a newer e-mail or ask the person who invited you.',
+    expired: 'The days for which this invitation stood have passed. Ask the person who invited you to send it again.',
     unknown:
       'The address of this page is not complete, or we did not make it. Copy the whole link, or ask the person who invited you for a new one.',
   },
 }
 
-export const joinRefusals: Record<'clash' | 'wrongPassword' | 'tooMany', string> = {
+export const joinRefusals: Record<'clash' | 'deactivated' | 'wrongPassword' | 'tooMany', string> = {
   clash:
     'A recruiter cannot also be coordinator, lead or supporter, so this role cannot be added to your account. Talk to the person who invited you',
+  deactivated: 'The staff account with this address is deactivated. Ask the person who invited you to have it reactivated',
   wrongPassword: 'This is not the password of your account',
   tooMany: TOO_MANY_FOR_LINK,
 }

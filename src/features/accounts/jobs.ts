@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { Job } from '../../core/jobs.ts'
+import { tidyInvitations } from './commands/invitations.ts'
+import { sendConfirmationNotices } from './commands/notices.ts'
 import { tidyAccounts } from './commands/register.ts'
 
 const nothing = z.object({})
@@ -7,4 +9,20 @@ const nothing = z.object({})
 /** Every hour: what the retention of links and sessions says. */
 const tidy: Job<z.infer<typeof nothing>> = { name: 'accounts.tidy', payload: nothing, perform: tidyAccounts, every: '17 * * * *' }
 
-export const accountJobs = [tidy]
+/** Every hour: an hour in which nothing runs is caught up by the next. */
+const notices: Job<z.infer<typeof nothing>> = {
+  name: 'accounts.confirmationNotices',
+  payload: nothing,
+  perform: sendConfirmationNotices,
+  every: '7 * * * *',
+}
+
+/** Every day: invitations that came to nothing. */
+const forgetInvitations: Job<z.infer<typeof nothing>> = {
+  name: 'accounts.forgetInvitations',
+  payload: nothing,
+  perform: tidyInvitations,
+  every: '47 4 * * *',
+}
+
+export const accountJobs = [tidy, notices, forgetInvitations]

@@ -1,21 +1,30 @@
-import type { Administrator, Member, MemberRole } from '../../core/access.ts'
+import type { Member, MemberRole } from '../../core/access.ts'
 import { now } from '../../core/clock.ts'
 import { db, pool } from '../../core/db.ts'
 import { readLink } from '../../core/links.ts'
+import { accessEnds } from './rules/confirming.ts'
 import { linkState, type LinkPurpose, type LinkState } from './rules.ts'
 
 const order: readonly MemberRole[] = ['candidate', 'coordinator', 'lead', 'recruiter', 'administrator', 'supporter']
 
-type Row = { name: string; roles: MemberRole[]; candidate_id: string | null; second_factor: boolean }
+type Row = {
+  name: string
+  roles: MemberRole[]
+  candidate_id: string | null
+  second_factor: boolean
+  deactivated_at: Date | null
+  confirmed_at: Date | null
+}
 
 /**
  * The member with this account, in the wanted role if they hold it, else in the first they hold; nobody where the
- * password has changed since `begun`, in milliseconds. One prepared query: every request asks.
+ * password has changed since `begun`, in milliseconds. A deactivated account keeps the role of candidate alone. One prepared
+ * query: every request asks.
  */
 export async function findMember(accountId: string, wanted?: MemberRole, begun?: number): Promise<Member | undefined> {
   const { rows } = await pool.query<Row>({
     name: 'find-member',
-    text: `SELECT coalesce(c.name, a.name) AS name, c.id AS candidate_id,
+    text: `SELECT coalesce(c.name, a.name) AS name, c.id AS candidate_id, a.deactivated_at, a.confirmed_at,
         EXISTS (SELECT FROM second_factors f WHERE f.account_id = a.id) AS second_factor,
         array(SELECT r.role FROM account_roles r WHERE r.account_id = a.id) AS roles
       FROM accounts a LEFT JOIN candidates c ON c.account_id = a.id
@@ -24,11 +33,11 @@ export async function findMember(accountId: string, wanted?: MemberRole, begun?:
   })
   const row = rows[0]
   if (!row) return undefined
-  const roles = order.filter((role) => row.roles.includes(role))
+  const roles = order.filter((role) => row.roles.includes(role) && (role === 'candidate' || row.deactivated_at === null))
   const role = wanted !== undefined && roles.includes(wanted) ? wanted : roles[0]
   if (role === undefined) return undefined
   const person = { accountId, name: row.name, roles, secondFactor: row.second_factor }
-  if (role !== 'candidate') return { ...person, role }
+  if (role !== 'candidate') return { ...person, role, ...(accessEnds(row.confirmed_at) <= now() && { lapsed: true }) }
   return row.candidate_id === null ? undefined : { ...person, role, candidateId: row.candidate_id }
 }
 
@@ -70,27 +79,3 @@ export const hasAccount = async (email: string): Promise<boolean> =>
 
 export const findAccount = (id: string) =>
   db.account.findUnique({ where: { id }, select: { name: true, email: true, passwordChangedAt: true } })
-
-export const STAFF_A_PAGE = 25
-
-/** Everybody who holds a staff role, by name. That somebody is also a candidate is not said here. */
-export async function listStaff(_actor: Administrator, page: number) {
-  const where = { closedAt: null, roles: { some: { role: { not: 'candidate' } } } }
-  const [accounts, count] = await Promise.all([
-    db.account.findMany({
-      where,
-      orderBy: [{ name: 'asc' }, { id: 'asc' }],
-      skip: (page - 1) * STAFF_A_PAGE,
-      take: STAFF_A_PAGE,
-      select: {
-        id: true,
-        name: true,
-        email: true,
-        signedInAt: true,
-        roles: { where: { role: { not: 'candidate' } }, orderBy: { role: 'asc' }, select: { role: true, grantedAt: true } },
-      },
-    }),
-    db.account.count({ where }),
-  ])
-  return { accounts, count, pages: Math.max(1, Math.ceil(count / STAFF_A_PAGE)) }
-}

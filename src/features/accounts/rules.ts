@@ -28,6 +28,7 @@ export const limits = {
   link: { points: 10, seconds: 15 * MINUTE },
   mailPair: { points: 5, seconds: HOUR },
   mailAddress: { points: 20, seconds: DAY },
+  invite: { points: 60, seconds: HOUR },
   formNetwork: { points: 300, seconds: HOUR },
 } as const
 

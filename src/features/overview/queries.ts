@@ -2,6 +2,7 @@ import type { Team } from '../../core/access.ts'
 import { now } from '../../core/clock.ts'
 import { londonDay } from '../../core/dates.ts'
 import type { Waiting, Whose } from '../../core/waiting.ts'
+import { findConfirmationsWaiting } from '../accounts/queries/waiting.ts'
 import { countOpenMessages } from '../contact/queries.ts'
 import { findProgrammesWaiting } from '../programmes/queries/waiting.ts'
 import { listWorkshops } from '../programmes/queries/workshops.ts'
@@ -22,7 +23,12 @@ async function findContactWaiting(actor: Team): Promise<Waiting[]> {
 }
 
 /** Each feature tells what of its own waits; a count comes from the query behind the list that its row opens. */
-const finders: ((actor: Team, whose: Whose) => Promise<Waiting[]>)[] = [findRequestsWaiting, findProgrammesWaiting, findContactWaiting]
+const finders: ((actor: Team, whose: Whose) => Promise<Waiting[]>)[] = [
+  findRequestsWaiting,
+  findProgrammesWaiting,
+  findContactWaiting,
+  findConfirmationsWaiting,
+]
 
 /** Everything that waits for the team, or for the one who asks. */
 export async function findWaiting(actor: Team, whose: Whose): Promise<Waiting[]> {

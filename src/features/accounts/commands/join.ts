@@ -7,10 +7,13 @@ import { allow } from '../../../core/rate-limit.ts'
 import { recordEvent } from '../../audit/commands.ts'
 import { emailKeyOf, findLink } from '../queries.ts'
 import { limits, linkState, rolesClash, type LinkState } from '../rules.ts'
+import { acceptInvitation, holdStaff } from './invitations.ts'
+import { endSessions } from './sessions.ts'
 import { holdAddress, makeLink } from './register.ts'
 
 type Joined =
-  { ok: true; accountId: string; email: string } | { ok: false; reason: Exclude<LinkState, 'live'> | 'wrongPassword' | 'tooMany' | 'clash' }
+  | { ok: true; accountId: string; email: string }
+  | { ok: false; reason: Exclude<LinkState, 'live'> | 'wrongPassword' | 'tooMany' | 'clash' | 'deactivated' }
 
 /** Accepts an invitation: makes the account with the role, or adds the role to the account that the address has, for whoever knows its password. */
 export async function join(text: string, { name, password }: { name: string; password: string }): Promise<Joined> {
@@ -32,6 +35,7 @@ export async function join(text: string, { name, password }: { name: string; pas
 const FIRST_ADMINISTRATOR = 'the first administrator'
 
 async function accept(tx: Tx, linkId: string, typed: { name: string; passwordHash: string }): Promise<Joined> {
+  await holdStaff(tx)
   await tx.$queryRaw`SELECT id FROM links WHERE id = ${linkId}::uuid FOR UPDATE`
   const link = await tx.link.findUnique({ where: { id: linkId } })
   const state = linkState(link, 'invite', now())
@@ -42,14 +46,19 @@ async function accept(tx: Tx, linkId: string, typed: { name: string; passwordHas
   const holder = await holderOf(tx, email, typed)
   if (holder.passwordHash !== typed.passwordHash) return { ok: false, reason: 'wrongPassword' }
   const held = holder.roles.map((one) => one.role as MemberRole)
+  if (holder.deactivatedAt !== null) return { ok: false, reason: 'deactivated' }
   if (rolesClash(held, role)) return { ok: false, reason: 'clash' }
   await tx.link.update({ where: { id: linkId }, data: { usedAt: now() } })
-  if (!held.includes(role)) await tx.accountRole.create({ data: { accountId: holder.id, role, grantedAt: now() } })
+  const grantedBy = (await acceptInvitation(tx, linkId)) ?? null
+  // Whoever has worked here before goes on with the confirmation they have.
+  if (held.every((one) => one === 'candidate')) await tx.account.update({ where: { id: holder.id }, data: { confirmedAt: now() } })
+  if (!held.includes(role)) await tx.accountRole.create({ data: { accountId: holder.id, role, grantedAt: now(), grantedBy } })
+  await endSessions(tx, holder.id)
   await recordEvent(tx, { role: 'visitor' }, 'account.joined', { subjectId: holder.id, data: { role } })
   return { ok: true, accountId: holder.id, email }
 }
 
-const holderShape = { id: true, passwordHash: true, roles: { select: { role: true } } } as const
+const holderShape = { id: true, passwordHash: true, deactivatedAt: true, roles: { select: { role: true } } } as const
 
 /** The account of an address: the one it has, or a new one. */
 async function holderOf(tx: Tx, email: string, { name, passwordHash }: { name: string; passwordHash: string }) {
@@ -69,7 +78,7 @@ type Invited = { ok: true; address: string; expiresAt: Date } | { ok: false; rea
 export const inviteFirstAdministrator = (email: string, baseUrl: string): Promise<Invited> =>
   inTransaction(async (tx) => {
     await holdAddress(tx, FIRST_ADMINISTRATOR)
-    if ((await tx.accountRole.count({ where: { role: 'administrator', account: { closedAt: null } } })) > 0) {
+    if ((await tx.accountRole.count({ where: { role: 'administrator', account: { closedAt: null, deactivatedAt: null } } })) > 0) {
       return { ok: false, reason: 'administratorExists' }
     }
     await tx.link.updateMany({ where: { purpose: 'invite', role: 'administrator', usedAt: null }, data: { usedAt: now() } })

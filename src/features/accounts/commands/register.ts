@@ -92,9 +92,10 @@ export const makeLink = (
   tx: Tx,
   purpose: LinkPurpose,
   about: { accountId?: string; registrationId?: string; email?: string; role?: string },
+  life: number = linkLife[purpose],
 ) =>
   tx.link.create({
-    data: { purpose, ...about, createdAt: now(), expiresAt: new Date(now().getTime() + linkLife[purpose]) },
+    data: { purpose, ...about, createdAt: now(), expiresAt: new Date(now().getTime() + life) },
     select: { id: true, expiresAt: true },
   })
 

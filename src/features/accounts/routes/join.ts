@@ -2,19 +2,8 @@ import type { MemberRole } from '../../../core/access.ts'
 import { readForm, refusedForm, type Form } from '../../../core/form.ts'
 import { get, post, type Page, type Submission } from '../../../core/http.ts'
 import { join } from '../commands/join.ts'
-import {
-  GUESSABLE,
-  isTooGuessable,
-  joinForm,
-  joinKnownForm,
-  joinNewForm,
-  joinRefusals,
-  linkParams,
-  pageQuery,
-  type LinkParams,
-  type PageQuery,
-} from '../forms.ts'
-import { findLink, hasAccount, listStaff } from '../queries.ts'
+import { GUESSABLE, isTooGuessable, joinForm, joinKnownForm, joinNewForm, joinRefusals, linkParams, type LinkParams } from '../forms.ts'
+import { findLink, hasAccount } from '../queries.ts'
 import { PASSWORD_LEAST } from '../rules.ts'
 import { keepNowhere, withoutSecrets } from './browser.ts'
 import { showDeadLink } from './register.ts'
@@ -34,6 +23,7 @@ const showJoin: Page<'account.recover', LinkParams> = async ({ params, form }, r
     known,
     role: row?.role as MemberRole,
     least: PASSWORD_LEAST,
+    until: row?.expiresAt,
   })
 }
 
@@ -51,6 +41,9 @@ async function readJoin(email: string, form: Form, force: ForceProfile): Promise
   return weak ? { ok: false, form: refusedForm(form, 'password', GUESSABLE) } : { ok: true, typed: read.input }
 }
 
+type Answerable = keyof typeof joinRefusals
+const isAnswerable = (reason: string): reason is Answerable => Object.hasOwn(joinRefusals, reason)
+
 const submitJoin: Submission<'account.recover', LinkParams, unknown> = async (visit, res) => {
   const { params, form, force } = visit
   const { state, row } = await findLink(params.link, 'invite')
@@ -65,23 +58,18 @@ const submitJoin: Submission<'account.recover', LinkParams, unknown> = async (vi
   }
   const decision = await join(params.link, read.typed)
   if (decision.ok) res.redirect(303, `/sign-in?notice=${read.typed.name === '' ? 'roleAdded' : 'joined'}`)
-  else if (decision.reason === 'clash' || decision.reason === 'wrongPassword' || decision.reason === 'tooMany') {
+  else if (isAnswerable(decision.reason)) {
     const refusal = refusedForm(form, 'password', joinRefusals[decision.reason])
     await showJoin({ ...visit, form: refusal }, res.status(decision.reason === 'tooMany' ? 429 : 422))
   } else showDeadLink('invite', decision.reason, form, res)
-}
-
-const showStaff: Page<'accounts.view', unknown, PageQuery> = async ({ actor, query }, res) => {
-  res.render('accounts/staff', { ...(await listStaff(actor, query.page)), at: query.page })
 }
 
 const showSupporting: Page<'supporting.view'> = ({ actor }, res) => {
   res.render('accounts/supporting', { name: actor.name })
 }
 
-export const staffRoutes = [
+export const joinRoutes = [
   get('/join/:link', { can: 'account.recover', params: linkParams }, showJoin),
   post('/join/:link', { can: 'account.recover', params: linkParams, form: joinForm, invalid: showJoin }, submitJoin),
-  get('/staff/accounts', { can: 'accounts.view', query: pageQuery }, showStaff),
   get('/supporting', { can: 'supporting.view' }, showSupporting),
 ]
