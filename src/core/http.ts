@@ -1,4 +1,4 @@
-import { Router, type RequestHandler, type Response } from 'express'
+import { Router, type Request, type RequestHandler, type Response } from 'express'
 import { z } from 'zod'
 import { isLapsed, may, visitor, type Actor, type Allowed, type Permission } from './access.ts'
 import type { ForceProfile } from '../forces/profile.ts'
@@ -91,12 +91,21 @@ const admit =
     const search = query.safeParse(cleanBody(req.query))
     if (!address.success || !search.success) throw new NotFound()
     if (sensitive && !isProven(req.session.provenAt, now().getTime())) {
-      res.redirect(303, `/account/again?next=${encodeURIComponent(req.method === 'GET' ? req.originalUrl : homeOf(actor.role))}`)
+      const next = (req.method === 'GET' ? req.originalUrl : pageBefore(req)) ?? homeOf(actor.role)
+      res.redirect(303, `/account/again?next=${encodeURIComponent(next)}`)
       return
     }
     const force = res.locals['force'] as ForceProfile
     await next({ actor, force, params: address.data, query: search.data, form: blankForm() }, req.body as unknown, res)
   }
+
+/** The page of ours on which a form was sent. */
+function pageBefore(req: Request): string | undefined {
+  const referer = req.get('referer')
+  if (referer === undefined || !URL.canParse(referer)) return undefined
+  const { host, pathname, search } = new URL(referer)
+  return host === req.get('host') ? `${pathname}${search}` : undefined
+}
 
 function refuse(actor: Actor, wanted: string | undefined, res: Response): void {
   if (isLapsed(actor)) res.redirect(303, '/staff-access')

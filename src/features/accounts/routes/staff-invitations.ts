@@ -83,8 +83,8 @@ const act = { can: 'accounts.manage', params: invitationParams, form: nothingFor
 
 export const staffInvitationRoutes = [
   get('/staff/accounts/invitations', { can: 'accounts.manage', query: invitationsQuery }, showInvitations),
-  get('/staff/accounts/invite', { can: 'accounts.manage' }, showInvite),
-  post('/staff/accounts/invite', { can: 'accounts.manage', form: inviteForm, invalid: showInvite }, submitInvite),
+  get('/staff/accounts/invite', { can: 'accounts.manage', sensitive: true }, showInvite),
+  post('/staff/accounts/invite', { can: 'accounts.manage', sensitive: true, form: inviteForm, invalid: showInvite }, submitInvite),
   post('/staff/accounts/invitations/:invitationId/resend', act, submitResend),
   post('/staff/accounts/invitations/:invitationId/revoke', act, submitRevoke),
 ]
