@@ -1,5 +1,6 @@
 import type { Route } from './core/http.ts'
 import { againRoutes } from './features/accounts/routes/again.ts'
+import { emailKinds } from './emails.ts'
 import { recoverRoutes } from './features/accounts/routes/recover.ts'
 import { registerRoutes } from './features/accounts/routes/register.ts'
 import { secondFactorRoutes } from './features/accounts/routes/second-factor.ts'
@@ -10,6 +11,8 @@ import { joinRoutes } from './features/accounts/routes/join.ts'
 import { staffAccessRoutes } from './features/accounts/routes/staff-access.ts'
 import { staffAccountRoutes } from './features/accounts/routes/staff-accounts.ts'
 import { staffInvitationRoutes } from './features/accounts/routes/staff-invitations.ts'
+import { tellingRoutes } from './features/candidates/routes/telling.ts'
+import { enrolRoutes } from './features/candidates/routes/enrol.ts'
 import { candidateRoutes } from './features/candidates/routes/staff.ts'
 import { ownQuestionRoutes } from './features/candidates/routes/own-questions.ts'
 import { ownRoutes } from './features/candidates/routes/own.ts'
@@ -53,6 +56,8 @@ export const allRoutes: Route[] = [
   ...waitingRoutes,
   ...overviewRoutes,
   ...candidateListRoutes,
+  ...enrolRoutes,
+  ...tellingRoutes(emailKinds),
   ...candidateRoutes,
   ...requestRoutes,
   ...ownRequestRoutes,

@@ -19,6 +19,8 @@ import { eventWords } from '../rules/timeline.ts'
 const pagesOf = (total: number, size: number) => Math.max(1, Math.ceil(total / size))
 
 const notices: Record<string, string> = {
+  enrolled: 'They are registered. Read their reference out to them: they need it to take over this record.',
+  reach: 'Saved how they are reached.',
   moved: 'Saved. The person sees where it stands.',
   assigned: 'The request has a new owner.',
   resent: 'The e-mail is on its way again.',

@@ -1,0 +1,26 @@
+import type { Team } from '../../../core/access.ts'
+import { now } from '../../../core/clock.ts'
+import { db } from '../../../core/db.ts'
+import { signLink } from '../../../core/links.ts'
+
+/** How one candidate is reached; undefined where there is none, or where they have gone. */
+export const findReach = (_actor: Team, candidateId: string) =>
+  db.candidate
+    .findFirst({
+      where: { id: candidateId, closedAt: null },
+      select: {
+        ...{ id: true, name: true, reference: true, email: true, phone: true, postalAddress: true, reachBy: true, cameBy: true },
+        account: { select: { email: true } },
+      },
+    })
+    .then((found) => found ?? undefined)
+
+/** The link with which this candidate can be claimed now, if there is one; `email` is the mailbox it went to, null where it is handed over. */
+export async function findClaimLink(_actor: Team, candidateId: string) {
+  const link = await db.link.findFirst({
+    where: { candidateId, purpose: 'claim', usedAt: null, expiresAt: { gt: now() } },
+    orderBy: [{ createdAt: 'desc' }, { id: 'asc' }],
+    select: { id: true, email: true, createdAt: true, expiresAt: true },
+  })
+  return link ? { ...link, part: signLink(link.id) } : undefined
+}
