@@ -22,6 +22,7 @@ const SHEETS = [
   'staff',
   'find',
   'accounts',
+  'reaching',
   'register',
   'account',
   'utilities',

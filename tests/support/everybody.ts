@@ -45,6 +45,7 @@ export async function idsOf(name: string): Promise<Ids> {
     programmeId: (await db.programme.findFirstOrThrow()).id,
     messageId: (await db.contactMessage.findFirstOrThrow()).id,
     emailId: (await db.email.findFirstOrThrow({ where: { candidateId: candidate.id } })).id,
+    tellingId: (await db.telling.findFirst())?.id ?? randomUUID(),
     ...{ purpose: 'news', kind: 'insight', step: 'areas', link: 'no.link' },
   }
 }

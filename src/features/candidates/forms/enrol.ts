@@ -36,7 +36,9 @@ export const reachForm = z.object({ ...reach, email: z.preprocess(trimmed, reach
 export type ReachInput = z.infer<typeof reachForm>
 
 export const enrolForm = z.object({
-  name: line('Enter their name', 100, 'The name').min(1, 'Enter their name').regex(/[\p{L}\p{N}]/u, 'Enter a name with at least one letter'),
+  name: line('Enter their name', 100, 'The name')
+    .min(1, 'Enter their name')
+    .regex(/[\p{L}\p{N}]/u, 'Enter a name with at least one letter'),
   cameBy: z.enum(keys<CameBy>(cameByWords), 'Choose how they came to us'),
   ...reachForm.shape,
   routes: ticked,

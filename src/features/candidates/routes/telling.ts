@@ -32,12 +32,16 @@ export function tellingRoutes(kinds: Record<string, EmailKind>): Route[] {
       data: data as Record<string, unknown>,
     })
 
-  const showTellings: Page<'candidate.manage', unknown, TellingsQuery> = async ({ actor, force, query }, res) => {
+  const showTellings: Page<'candidate.manage', unknown, TellingsQuery> = async ({ actor, force, query, form }, res) => {
     const { total, rows } = await listTellings(actor, query)
     const written = await Promise.all(rows.map((row) => write(row, force, res)))
     res.render('candidates/staff/to-tell', {
-      rows: rows.map((row, i) => ({ ...row, content: written[i], late: row.createdAt.getTime() <= now().getTime() - TELL_WITHIN * 3_600_000 })),
-      ...{ total, query, reachWords, toldWords, pages: Math.max(1, Math.ceil(total / TELLINGS_A_PAGE)) },
+      rows: rows.map((row, i) => ({
+        ...row,
+        content: written[i],
+        late: row.createdAt.getTime() <= now().getTime() - TELL_WITHIN * 3_600_000,
+      })),
+      ...{ form, total, query, reachWords, toldWords, pages: Math.max(1, Math.ceil(total / TELLINGS_A_PAGE)) },
       notice: query.notice && tellingNotices[query.notice],
     })
   }
