@@ -1,10 +1,10 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { now } from '../../src/core/clock.ts'
-import { db } from '../../src/core/db.ts'
 import { profileOf } from '../../src/forces/find.ts'
 import type { ForceProfile } from '../../src/forces/profile.ts'
-import { aCandidate, anAccount, aPhoneOf, aWorkshop, PASSWORD } from '../support/people.ts'
+import { choose, fill, follow, press, sees, signIn, title, turnTo } from '../support/browsing.ts'
+import { aCandidate, anAccount, aWorkshop } from '../support/people.ts'
 import { aPostOffice, letterTo, linkIn, type PostOffice } from '../support/post.ts'
 import { aBrowser, aClockwork, aSite, aWindow, picture, type Site, type Visitor } from '../support/site.ts'
 
@@ -41,39 +41,6 @@ async function open(site: Site, ...given: [as?: { accountId: string }, width?: n
   windows.push(opened)
   opened.page.setDefaultTimeout(10_000)
   return opened.page
-}
-
-const press = (page: Page, name: string) => page.getByRole('main').getByRole('button', { name, exact: true }).click()
-const follow = (page: Page, name: string | RegExp) => page.getByRole('main').getByRole('link', { name, exact: true }).click()
-const fill = (page: Page, label: string, value: string) => page.getByLabel(label, { exact: true }).fill(value)
-const choose = (page: Page, name: string) => page.getByRole('radio', { name, exact: true }).check()
-const sees = (page: Page, text: string | RegExp) => page.getByText(text).filter({ visible: true }).first().waitFor()
-const title = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name }).waitFor()
-
-/** To another page through the menu of a narrow window, or the tabs of a wide one. */
-async function turnTo(page: Page, name: string): Promise<void> {
-  const menu = page.getByText('Menu', { exact: true })
-  if (await menu.isVisible()) await menu.click()
-  await page
-    .getByRole('navigation', { name: /^(Staff|My account)/ })
-    .getByRole('link', { name, exact: true })
-    .filter({ visible: true })
-    .click()
-}
-
-async function signIn(page: Page, site: Site, email: string): Promise<void> {
-  await page.goto(`${site.url}/sign-in`)
-  await fill(page, 'E-mail address', email)
-  await fill(page, 'Password', PASSWORD)
-  await press(page, 'Sign in')
-  await page.waitForURL((url) => url.pathname !== '/sign-in')
-  if (!page.url().includes('/sign-in/')) return
-  const { id } = await db.account.findUniqueOrThrow({ where: { emailKey: email }, select: { id: true } })
-  const phone = await aPhoneOf(id)
-  await page.goto(`${site.url}/sign-in/code`)
-  await fill(page, 'Code of six digits', phone())
-  await press(page, 'Continue')
-  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
 }
 
 async function publishWorkshop(page: Page, { force, day }: Scene): Promise<void> {
