@@ -3,17 +3,25 @@ import path from 'node:path'
 import nodemailer from 'nodemailer'
 import { writeWhole } from './files.ts'
 
-export type Letter = { id: string; to: string; subject: string; html: string; text: string; date: Date }
+export type Letter = {
+  id: string
+  to: string
+  subject: string
+  html: string
+  text: string
+  date: Date
+  headers?: Record<string, string>
+}
 /** Hands a letter over, or throws. The same letter keeps its Message-ID, so that a repeat can be told from a second one. */
 export type Send = (letter: Letter) => Promise<void>
 
 type From = { from: string; host: string }
 
-const message = ({ from, host }: From, { id, ...letter }: Letter) => ({
+const message = ({ from, host }: From, { id, headers, ...letter }: Letter) => ({
   ...letter,
   from,
   messageId: `<${id}@${host}>`,
-  headers: { 'auto-submitted': 'auto-generated' },
+  headers: { 'auto-submitted': 'auto-generated', ...headers },
 })
 
 /** Sends by SMTP. */

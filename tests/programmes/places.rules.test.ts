@@ -9,7 +9,8 @@ import {
   type PlaceState,
 } from '../../src/features/programmes/rules/places.ts'
 import { ordinal, placeStory, type Told } from '../../src/features/programmes/rules/story.ts'
-import { offerExpiry, wakingTime } from '../../src/features/programmes/rules/waking.ts'
+import { wakingTime } from '../../src/features/messages/rules/waking.ts'
+import { offerExpiry } from '../../src/features/programmes/rules/waking.ts'
 
 const HOUR = 3_600_000
 const at = (text: string) => new Date(text)

@@ -3,17 +3,18 @@ import PostalMime, { type Email } from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
 import { vi } from 'vitest'
 
-export type PostOffice = { url: string; letters: Email[]; refuse: (yes: boolean) => void; stop: () => Promise<void> }
+export type PostOffice = { url: string; letters: Email[]; refuse: (yes: boolean, code?: number) => void; stop: () => Promise<void> }
 
 /** A real SMTP server inside the test; it keeps what arrives. */
 export async function aPostOffice(): Promise<PostOffice> {
   const letters: Email[] = []
   let refusing = false
+  let answer = 451
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     onRcptTo: (address, _session, done) => {
-      done(refusing ? Object.assign(new Error(`no ${address.address} here`), { responseCode: 451 }) : null)
+      done(refusing ? Object.assign(new Error(`no ${address.address} here`), { responseCode: answer }) : null)
     },
     onData: (stream, _session, done) => {
       const parts: Buffer[] = []
@@ -31,8 +32,9 @@ export async function aPostOffice(): Promise<PostOffice> {
   return {
     url: `smtp://127.0.0.1:${String(port)}`,
     letters,
-    refuse: (yes) => {
+    refuse: (yes, code = 451) => {
       refusing = yes
+      answer = code
     },
     stop: () =>
       new Promise((done) => {

@@ -5,7 +5,8 @@ import type { Send } from '../../core/mail.ts'
 import type { ForceProfile } from '../../forces/profile.ts'
 import type { Prisma } from '../../generated/prisma/client.ts'
 import { writeEmail } from './documents.ts'
-import { findEmailToSend } from './queries.ts'
+import { digestOf, findEmailToSend, type EmailToSend } from './queries.ts'
+import { bounceCode, decideDelivery } from './rules/delivery.ts'
 import type { EmailKind } from './rules.ts'
 
 type Wanted = {
@@ -40,30 +41,92 @@ export type Post = { kinds: Record<string, EmailKind>; send: Send; baseUrl: stri
 const LAST_ATTEMPT = 8
 
 /**
- * Writes and sends one e-mail of the log. What is no longer true, or has nobody to go to, is left out and says so; a
- * failure is kept without a word of the letter, and thrown, so that the job comes again. Sent once, it is not sent again.
+ * Writes and sends one e-mail of the log. By night what can wait waits for the morning; what goes to an address that sends
+ * e-mails back is held; what is no longer true, or no longer wanted, is left out and says so. A failure is kept without a
+ * word of the letter, and thrown, so that the job comes again. Sent once, it is not sent again.
  */
-export async function deliverEmail(emailId: string, { kinds, send, baseUrl, force }: Post): Promise<void> {
+export async function deliverEmail(emailId: string, post: Post): Promise<void> {
   const email = await findEmailToSend(emailId)
-  if (!email || email.state === 'sent' || email.state === 'skipped') return
+  if (!email || !['queued', 'failed'].includes(email.state)) return
+  const delivery = decideDelivery(email, now())
+  if (delivery.step === 'wait') await waitUntil(emailId, delivery.until)
+  else if (delivery.step === 'hold') await settle(emailId, { state: 'held', reason: 'failing' })
+  else if (delivery.step === 'skip') await settle(emailId, { state: 'skipped', reason: delivery.reason })
+  else await send(email, post)
+}
+
+const settle = (id: string, data: Prisma.EmailUpdateManyMutationInput) => db.email.updateMany({ where: { id }, data })
+
+async function send(email: EmailToSend, { kinds, send: handOver, baseUrl, force }: Post): Promise<void> {
+  const { id: emailId, accountId, candidateId, aboutId, data } = email
   try {
-    const { accountId, candidateId, aboutId } = email
     const write = kinds[email.kind]
     if (!write) throw new Error(`no e-mail is called ${email.kind}`)
-    const content = await write({ emailId, accountId, candidateId, aboutId, data: email.data, baseUrl, force })
+    const content = await write({ emailId, accountId, candidateId, aboutId, data, baseUrl, force })
     if (content === undefined || email.to === undefined) {
-      await db.email.update({ where: { id: emailId }, data: { state: 'skipped' } })
+      await settle(emailId, { state: 'skipped', reason: 'untrue' })
       return
     }
-    await send({ id: emailId, to: email.to, subject: content.subject, date: now(), ...(await writeEmail(content, force)) })
-    await db.email.update({ where: { id: emailId }, data: { state: 'sent', sentAt: now(), subject: content.subject, lastError: null } })
+    const headers = content.unsubscribe === undefined ? {} : { headers: oneClick(content.unsubscribe) }
+    await handOver({ id: emailId, to: email.to, subject: content.subject, date: now(), ...headers, ...(await writeEmail(content, force)) })
+    await settle(emailId, { state: 'sent', sentAt: now(), subject: content.subject, lastError: null, reason: null, waitsUntil: null })
   } catch (error) {
+    const code = bounceCode(error)
+    if (code !== undefined) {
+      await markBounced(email, code)
+      return
+    }
     const attempts = email.attempts + 1
     const state = attempts >= LAST_ATTEMPT ? 'failed' : 'queued'
-    await db.email.updateMany({ where: { id: emailId }, data: { attempts, state, lastError: nameOf(error) } })
+    await settle(emailId, { attempts, state, lastError: nameOf(error) })
     throw error
   }
 }
+
+/** What RFC 8058 asks for, so that a mail program can offer its own button. */
+const oneClick = (href: string): Record<string, string> => ({
+  'List-Unsubscribe': `<${href}>`,
+  'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+})
+
+/** Puts an e-mail off until the morning: the note and the job together, so that a kill loses neither. */
+const waitUntil = (emailId: string, until: Date): Promise<void> =>
+  inTransaction(async (tx) => {
+    const { count } = await tx.email.updateMany({ where: { id: emailId, state: 'queued' }, data: { waitsUntil: until } })
+    if (count === 0) return
+    await tx.$executeRaw`SELECT graphile_worker.add_job('messages.deliver', ${JSON.stringify({ emailId })}::json, max_attempts => 8,
+      run_at => ${until}::timestamptz, job_key => ${`email:${emailId}`})`
+  })
+
+/** The address will never take this: it is not tried again, later ones are held back, and the team sees whom to ring. */
+const markBounced = ({ id, to, accountId, candidateId }: EmailToSend, code: string): Promise<void> =>
+  inTransaction(async (tx) => {
+    await tx.email.updateMany({ where: { id }, data: { state: 'bounced', lastError: code, reason: null } })
+    if (to === undefined || (accountId === null && candidateId === null)) return
+    const made = await tx.$executeRaw`INSERT INTO email_failures (id, account_id, candidate_id, address_hash, code, failed_at)
+      VALUES (gen_random_uuid(), ${accountId}::uuid, ${candidateId}::uuid, ${digestOf(to)}, ${code}, ${now()}::timestamptz)
+      ON CONFLICT (address_hash) WHERE cleared_at IS NULL DO NOTHING`
+    if (made > 0) await record(tx, { accountId: null, role: 'system' }, 'email.cameBack', candidateId, id)
+  })
+
+/** By the function that recordEvent's table has of its own, as messages imports no feature. */
+const record = (tx: Tx, doer: { accountId: string | null; role: string }, name: string, candidateId: string | null, subjectId: string) =>
+  tx.$executeRaw`SELECT record_event(${doer.accountId}::uuid, ${doer.role}, ${name}, ${candidateId}::uuid, ${subjectId}::uuid, '{}', ${now()}::timestamptz)`
+
+export type Clearing = 'retried' | 'working'
+
+/** The team lets an address have another try: what was held goes, and with `retried` what came back too. False where it is over already. */
+export const clearFailure = (actor: Team, failureId: string, how: Clearing): Promise<boolean> =>
+  inTransaction(async (tx) => {
+    const [failure] = await tx.$queryRaw<{ account_id: string | null; candidate_id: string | null }[]>`
+      UPDATE email_failures SET cleared_at = ${now()}::timestamptz, cleared_how = ${how}, cleared_by = ${actor.accountId}::uuid
+      WHERE id = ${failureId}::uuid AND cleared_at IS NULL RETURNING account_id, candidate_id`
+    if (!failure) return false
+    const states = how === 'retried' ? ['held', 'bounced'] : ['held']
+    await tx.$queryRaw`SELECT release_emails(${failure.account_id}::uuid, ${failure.candidate_id}::uuid, ${states}::text[])`
+    await record(tx, actor, 'email.triedAgain', failure.candidate_id, failureId)
+    return true
+  })
 
 /** A kind of fault, never its text: a mail server's answer repeats the address. */
 function nameOf(error: unknown): string {
@@ -79,7 +142,6 @@ export const resendEmail = (actor: Team, emailId: string, candidateId: string): 
     if (email?.accountId == null) return false
     const { accountId, kind, aboutId } = email
     await queueEmail(tx, { kind, accountId, candidateId, ...(aboutId !== null && { about: aboutId }) })
-    // by the function that recordEvent's table has of its own, as messages imports no feature
-    await tx.$executeRaw`SELECT record_event(${actor.accountId}::uuid, ${actor.role}, 'email.resent', ${candidateId}::uuid, ${emailId}::uuid, '{}', ${now()}::timestamptz)`
+    await record(tx, actor, 'email.resent', candidateId, emailId)
     return true
   })

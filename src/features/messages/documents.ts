@@ -12,7 +12,10 @@ export async function writeEmail(content: EmailContent, force: ForceProfile): Pr
   return { html: juice(render(template, { content, force })), text: asText(content, force) }
 }
 
-function asText({ heading, greeting, paragraphs, facts = [], button, after = [], why }: EmailContent, force: ForceProfile): string {
+function asText(
+  { heading, greeting, paragraphs, facts = [], button, after = [], why, unsubscribe }: EmailContent,
+  force: ForceProfile,
+): string {
   const parts = [
     heading.toUpperCase(),
     ...(greeting === undefined ? [] : [greeting]),
@@ -20,7 +23,7 @@ function asText({ heading, greeting, paragraphs, facts = [], button, after = [],
     ...(facts.length === 0 ? [] : [facts.map(({ label, value }) => `${label}: ${value}`).join('\n')]),
     ...(button === undefined ? [] : [`${button.text}:\n${button.href}`]),
     ...after,
-    `--\n${why}\n${force.name}, ${force.service}`,
+    `--\n${why}\n${unsubscribe === undefined ? '' : `No more news: ${unsubscribe}\n`}${force.name}, ${force.service}`,
   ]
   return `${parts.join('\n\n').replaceAll('\u00a0', ' ')}\n`
 }

@@ -20,6 +20,8 @@ export type EmailContent = {
   facts?: { label: string; value: string }[]
   button?: { text: string; href: string }
   after?: string[]
+  /** An address that ends e-mails of this kind in one click. For news, and only for news. */
+  unsubscribe?: string
   /** Why the person gets it. */
   why: string
 }

@@ -1,0 +1,47 @@
+/** Why we write: what has to come, what somebody may switch off, and what needs a yes first. */
+export const emailPurposes = ['service', 'reminder', 'news'] as const
+export type EmailPurpose = (typeof emailPurposes)[number]
+
+type KindFacts = {
+  /** What the team calls it in a log. */
+  title: string
+  /** Goes at once, by night too: it answers what somebody is doing at this moment, or its time would run out. */
+  urgent: boolean
+  purpose: EmailPurpose
+}
+
+const now = (title: string): KindFacts => ({ title, urgent: true, purpose: 'service' })
+const byDay = (title: string, purpose: EmailPurpose = 'service'): KindFacts => ({ title, urgent: false, purpose })
+
+/** Every kind of e-mail that the portal writes. A test holds that none is missing. */
+export const kindFacts: Record<string, KindFacts> = {
+  'accounts.verify': now('Confirm an e-mail address'),
+  'accounts.alreadyRegistered': now('The address has an account already'),
+  'accounts.reset': now('Choose a new password'),
+  'accounts.passwordChanged': now('The password was changed'),
+  'accounts.invite': now('Invitation to make an account'),
+  'contact.received': now('A message on the contact page was received'),
+  'privacy.closed': now('The account is closed'),
+  'place.booked': now('Place booked'),
+  'place.waiting': now('On the waiting list'),
+  'place.offered': now('A place is offered'),
+  'place.expired': byDay('An offer ran out'),
+  'place.cancelled': now('Place given back'),
+  'place.lateCancelled': now('Place given back late'),
+  'place.workshopCancelled': now('A workshop is cancelled'),
+  'place.withdrawn': byDay('Taken off a workshop'),
+  'workshop.moved': now('A workshop has moved'),
+  'cohort.invited': byDay('Invitation to a group'),
+  'cohort.joined': byDay('Joined a group'),
+  'cohort.refused': byDay('Could not join a group'),
+  'request.accepted': byDay('A support request was accepted'),
+  'request.notOffered': byDay('A support request was not offered'),
+  'conversation.unread': byDay('A message is waiting'),
+  'conversation.team': byDay('Messages wait for an answer'),
+  'mailing.service': byDay('A letter about support'),
+  'mailing.reminder': byDay('A reminder', 'reminder'),
+  'mailing.news': byDay('News', 'news'),
+}
+
+/** One that is new to the list goes at once, as nobody has said that it can wait. */
+export const factsOf = (kind: string): KindFacts => kindFacts[kind] ?? now('An e-mail')
