@@ -8,6 +8,7 @@ import { sendBySmtp, sendToFolder, type Send } from './core/mail.ts'
 import { emailKinds } from './emails.ts'
 import { accountJobs } from './features/accounts/jobs.ts'
 import { deleteOldMessagesJob } from './features/contact/jobs.ts'
+import { deleteOldThreadsJob, tellTeamJob } from './features/conversations/jobs.ts'
 import type { Post } from './features/messages/commands.ts'
 import { deliverJob } from './features/messages/jobs.ts'
 import { forgetLettersJob } from './features/privacy/jobs.ts'
@@ -36,6 +37,8 @@ export const tasksOf = (post: Post) => [
   asTask(remindPlacesJob),
   asTask(forgetLettersJob),
   asTask(deleteOldMessagesJob(post.force)),
+  asTask(tellTeamJob),
+  asTask(deleteOldThreadsJob(post.force)),
   ...accountJobs.map(asTask),
 ]
 

@@ -2,6 +2,7 @@ import { accountEmails } from './features/accounts/emails.ts'
 import { ownAccountEmails } from './features/accounts/emails/own.ts'
 import { staffEmails } from './features/accounts/emails/staff.ts'
 import { contactEmails } from './features/contact/emails.ts'
+import { conversationEmails } from './features/conversations/emails.ts'
 import type { EmailKind } from './features/messages/rules.ts'
 import { cohortEmails } from './features/programmes/emails/cohorts.ts'
 import { privacyEmails } from './features/privacy/emails.ts'
@@ -15,6 +16,7 @@ export const emailKinds: Record<string, EmailKind> = {
   ...requestEmails,
   ...staffEmails,
   ...contactEmails,
+  ...conversationEmails,
   ...privacyEmails,
   ...programmeEmails,
   ...cohortEmails,

@@ -17,6 +17,10 @@ import { candidateRoutes } from './features/candidates/routes/staff.ts'
 import { ownQuestionRoutes } from './features/candidates/routes/own-questions.ts'
 import { ownRoutes } from './features/candidates/routes/own.ts'
 import { contactRoutes } from './features/contact/routes.ts'
+import { ownThreadRoutes } from './features/conversations/routes/own.ts'
+import { staffThreadRoutes } from './features/conversations/routes/staff.ts'
+import { templateRoutes } from './features/conversations/routes/templates.ts'
+import { bounceRoutes } from './features/messages/routes/bounces.ts'
 import { overviewRoutes } from './features/overview/routes.ts'
 import { pageRoutes } from './features/pages/routes.ts'
 import { attendanceRoutes } from './features/programmes/routes/attendance.ts'
@@ -63,6 +67,10 @@ export const allRoutes: Route[] = [
   ...ownRequestRoutes,
   ...assignmentRoutes,
   ...stageRoutes,
+  ...bounceRoutes, // before a conversation's address, which could be any word
+  ...ownThreadRoutes,
+  ...staffThreadRoutes,
+  ...templateRoutes,
   ...privacyRoutes,
   ...recruitingRoutes,
 ]

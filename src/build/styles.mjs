@@ -25,7 +25,7 @@ const SHEETS = [
   'reaching',
   'register',
   'account',
-  'utilities',
+  'messages', 'utilities',
   'print',
 ]
 const FACES = [

@@ -23,6 +23,8 @@ const permissions = {
   'programme.manage': team,
   'attendance.record': team,
   'contact.answer': team,
+  'message.manage': team,
+  'message.own': ['candidate'],
   'history.look': ['recruiter'],
   'accounts.manage': ['lead', 'administrator'],
   'settings.manage': ['administrator'],

@@ -6,7 +6,7 @@ import type { ForceProfile } from '../../forces/profile.ts'
 import type { Prisma } from '../../generated/prisma/client.ts'
 import { writeEmail } from './documents.ts'
 import { digestOf, findEmailToSend, type EmailToSend } from './queries.ts'
-import { bounceCode, decideDelivery } from './rules/delivery.ts'
+import { bounceCode, decideDelivery, type Clearing } from './rules/delivery.ts'
 import type { EmailKind } from './rules.ts'
 
 type Wanted = {
@@ -113,7 +113,6 @@ const markBounced = ({ id, to, accountId, candidateId }: EmailToSend, code: stri
 const record = (tx: Tx, doer: { accountId: string | null; role: string }, name: string, candidateId: string | null, subjectId: string) =>
   tx.$executeRaw`SELECT record_event(${doer.accountId}::uuid, ${doer.role}, ${name}, ${candidateId}::uuid, ${subjectId}::uuid, '{}', ${now()}::timestamptz)`
 
-export type Clearing = 'retried' | 'working'
 
 /** The team lets an address have another try: what was held goes, and with `retried` what came back too. False where it is over already. */
 export const clearFailure = (actor: Team, failureId: string, how: Clearing): Promise<boolean> =>

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Team } from '../../core/access.ts'
 import { db } from '../../core/db.ts'
+import type { Whose } from '../../core/waiting.ts'
+import type { Prisma } from '../../generated/prisma/client.ts'
 import { emailWords, whyNotSent, type EmailState } from './rules/delivery.ts'
 import { factsOf } from './rules/kinds.ts'
 
@@ -60,3 +62,51 @@ export const findFailure = (_actor: Team, candidate: { id: string; accountId: st
     },
     select: { id: true, code: true, failedAt: true },
   })
+
+export const FAILURES_A_PAGE = 25
+
+/** Addresses of candidates that send e-mails back: those that wait for somebody to ring. */
+function failing({ accountId }: Team, whose: Whose): Prisma.EmailFailureWhereInput {
+  const candidate = { closedAt: null, ...(whose === 'mine' && { ownerId: accountId }) }
+  return { clearedAt: null, OR: [{ candidate }, { account: { candidate } }] }
+}
+
+const person = { select: { id: true, name: true, reference: true, phone: true } } as const
+
+/** One page of them, longest waiting first, with the person, how to ring them and how much is held back. */
+export async function listFailures(actor: Team, { whose, page }: { whose: Whose; page: number }) {
+  const [total, found] = await Promise.all([
+    db.emailFailure.count({ where: failing(actor, whose) }),
+    db.emailFailure.findMany({
+      where: failing(actor, whose),
+      orderBy: [{ failedAt: 'asc' }, { id: 'asc' }],
+      skip: (page - 1) * FAILURES_A_PAGE,
+      take: FAILURES_A_PAGE,
+      select: {
+        ...{ id: true, code: true, failedAt: true, accountId: true },
+        candidate: person,
+        account: { select: { email: true, candidate: person } },
+      },
+    }),
+  ])
+  const held = await countHeld(found.map(({ accountId }) => accountId))
+  const rows = found.map(({ account, candidate, accountId, ...failure }) => ({
+    ...failure,
+    candidate: candidate ?? account?.candidate,
+    email: account?.email,
+    held: accountId === null ? 0 : (held.get(accountId) ?? 0),
+  }))
+  return { total, rows }
+}
+
+async function countHeld(accountIds: (string | null)[]): Promise<Map<string, number>> {
+  const ids = accountIds.filter((id) => id !== null)
+  const groups = await db.email.groupBy({ by: ['accountId'], where: { accountId: { in: ids }, state: 'held' }, _count: true })
+  return new Map(groups.map(({ accountId, _count }) => [accountId ?? '', _count]))
+}
+
+/** How many addresses send e-mails back, and since when the oldest does: the same that `listFailures` shows. */
+export async function countFailures(actor: Team, whose: Whose): Promise<{ count: number; oldest: Date | undefined }> {
+  const found = await db.emailFailure.aggregate({ where: failing(actor, whose), _count: true, _min: { failedAt: true } })
+  return { count: found._count, oldest: found._min.failedAt ?? undefined }
+}

@@ -36,7 +36,7 @@ type MailFault = { responseCode?: unknown; command?: unknown; response?: unknown
 function refusalOf(error: Error): MailFault {
   const { rejectedErrors } = error as { rejectedErrors?: unknown }
   const first: unknown = Array.isArray(rejectedErrors) ? rejectedErrors[0] : undefined
-  return typeof first === 'object' && first !== null ? { ...(first as MailFault), command: 'RCPT TO' } : error
+  return typeof first === 'object' && first !== null ? { ...(first as MailFault), command: 'RCPT TO' } : (error as MailFault)
 }
 
 /**
@@ -71,3 +71,7 @@ export const skipWords: Record<SkipReason, string> = {
 }
 export const whyNotSent = (reason: string | null): string =>
   reason !== null && reason in skipWords ? skipWords[reason as SkipReason] : 'It was not needed any more.'
+
+/** How the team gives an address another try: sending again what came back, or only what was held since. */
+export const clearings = ['retried', 'working'] as const
+export type Clearing = (typeof clearings)[number]
