@@ -17,6 +17,7 @@ import { candidateRoutes } from './features/candidates/routes/staff.ts'
 import { ownQuestionRoutes } from './features/candidates/routes/own-questions.ts'
 import { ownRoutes } from './features/candidates/routes/own.ts'
 import { contactRoutes } from './features/contact/routes.ts'
+import { holdRoutes } from './features/conversations/routes/holds.ts'
 import { ownThreadRoutes } from './features/conversations/routes/own.ts'
 import { staffThreadRoutes } from './features/conversations/routes/staff.ts'
 import { templateRoutes } from './features/conversations/routes/templates.ts'
@@ -71,6 +72,7 @@ export const allRoutes: Route[] = [
   ...ownThreadRoutes,
   ...staffThreadRoutes,
   ...templateRoutes,
+  ...holdRoutes,
   ...privacyRoutes,
   ...recruitingRoutes,
 ]

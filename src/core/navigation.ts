@@ -18,7 +18,7 @@ const teamItems: NavItem[] = [
   { text: 'Candidates', href: '/staff/candidates' },
   { text: 'Cohorts', href: '/staff/cohorts' },
   { text: 'Workshops', href: '/staff/workshops' },
-  { text: 'Messages', href: '/staff/contact' },
+  { text: 'Messages', href: '/staff/messages' },
 ]
 
 /** What each role finds in the navigation of its own pages. */
@@ -27,6 +27,7 @@ const ownItems: Record<Role, NavItem[]> = {
   candidate: [
     { text: 'My support', href: '/my' },
     { text: 'Workshops', href: '/workshops' },
+    { text: 'Messages', href: '/my/messages' },
     { text: 'My details', href: '/my/details' },
     { text: 'Privacy', href: '/my/privacy' },
   ],

@@ -10,6 +10,7 @@ import { requestsShown, requestWords } from '../../requests/rules/requests.ts'
 import { saveName } from '../commands/own.ts'
 import { nameForm, ownNotices, ownQuery, type NameInput, type OwnQuery } from '../forms/own.ts'
 import { questionWords } from '../forms/questions.ts'
+import { countOwnUnread } from '../../conversations/queries/threads.ts'
 import { findOwnHelper } from '../queries/assignment.ts'
 import { findOwnAnswers, findOwnHome, listPastPlaces } from '../queries/own.ts'
 import { phasesOf, stageNow } from '../rules/phases.ts'
@@ -19,12 +20,13 @@ const noticeOf = ({ notice }: OwnQuery) => notice && ownNotices[notice]
 const supportOf = (force: ForceProfile, kind: string) => force.support.find((support) => support.kind === kind)
 
 const showHome: Page<'candidate.own', unknown, OwnQuery> = async ({ actor, force, query }, res) => {
-  const [home, places, past, memberships, helper] = await Promise.all([
+  const [home, places, past, memberships, helper, unread] = await Promise.all([
     findOwnHome(actor),
     listOwnPlaces(actor),
     listPastPlaces(actor),
     listOwnMemberships(actor),
     findOwnHelper(actor.candidateId),
+    countOwnUnread(actor),
   ])
   const route =
     force.routes.find(({ id }) => id === (home.stages[0]?.route ?? home.routes[0])) ??
@@ -33,6 +35,7 @@ const showHome: Page<'candidate.own', unknown, OwnQuery> = async ({ actor, force
   const offer = places.filter(({ expiresAt }) => expiresAt !== null).sort((a, b) => Number(a.expiresAt) - Number(b.expiresAt))[0]
   const unfinished = home.completedAt === null ? (firstUnanswered(home.answered) ?? 'check') : undefined
   res.render('candidates/own/home', {
+    unread,
     ...{ home, helper, places, past, memberships, route, phases, offer, unfinished, placeWords, requestWords },
     at: phases && stageNow(phases),
     left: questions.filter((question) => !home.answered.includes(question)).length,

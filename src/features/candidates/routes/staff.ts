@@ -3,6 +3,7 @@ import { NotFound } from '../../../core/errors.ts'
 import { refusedForm } from '../../../core/form.ts'
 import { get, post, type Page, type Submission, type Visit } from '../../../core/http.ts'
 import { listTeam } from '../../accounts/queries/team.ts'
+import { findContact } from '../../conversations/queries/contact.ts'
 import { listEmails } from '../../messages/queries.ts'
 import { resendEmail } from '../../messages/commands.ts'
 import { listStages } from '../../stages/queries.ts'
@@ -35,9 +36,10 @@ const showCandidate: Page<'candidate.manage', forms.CandidateParams, Partial<for
   if (!candidate) throw new NotFound()
   await lookAtCandidate(actor, candidate.id)
   const page = query.page ?? 1
-  const [timeline, emails, stages, team, assignment] = await Promise.all([
+  const [timeline, emails, contact, stages, team, assignment] = await Promise.all([
     listTimeline(actor, candidate.id, page),
     listEmails(actor, candidate.id),
+    findContact(actor, candidate),
     listStages(actor, candidate.id),
     listTeam(actor),
     findAssignment(actor, candidate),
@@ -46,6 +48,7 @@ const showCandidate: Page<'candidate.manage', forms.CandidateParams, Partial<for
     ...{
       candidate,
       emails,
+      contact,
       stages,
       team,
       assignment,
