@@ -25,7 +25,8 @@ const SHEETS = [
   'reaching',
   'register',
   'account',
-  'messages', 'utilities',
+  'messages',
+  'utilities',
   'print',
 ]
 const FACES = [

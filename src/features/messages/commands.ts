@@ -113,7 +113,6 @@ const markBounced = ({ id, to, accountId, candidateId }: EmailToSend, code: stri
 const record = (tx: Tx, doer: { accountId: string | null; role: string }, name: string, candidateId: string | null, subjectId: string) =>
   tx.$executeRaw`SELECT record_event(${doer.accountId}::uuid, ${doer.role}, ${name}, ${candidateId}::uuid, ${subjectId}::uuid, '{}', ${now()}::timestamptz)`
 
-
 /** The team lets an address have another try: what was held goes, and with `retried` what came back too. False where it is over already. */
 export const clearFailure = (actor: Team, failureId: string, how: Clearing): Promise<boolean> =>
   inTransaction(async (tx) => {

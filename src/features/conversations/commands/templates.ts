@@ -18,7 +18,11 @@ export const addTemplate = (actor: Team, words: Words): Promise<TemplateDecision
   })
 
 /** Keeps changed words as a new version; the same words again change nothing. Undefined where there is no such template. */
-export const changeTemplate = (actor: Team, id: string, { seen, ...words }: Words & { seen: number }): Promise<TemplateDecision | undefined> =>
+export const changeTemplate = (
+  actor: Team,
+  id: string,
+  { seen, ...words }: Words & { seen: number },
+): Promise<TemplateDecision | undefined> =>
   inTransaction(async (tx) => {
     await lockNames(tx)
     const [version] = await tx.messageTemplateVersion.findMany({ where: { templateId: id }, orderBy: { number: 'desc' }, take: 1 })
@@ -51,7 +55,11 @@ const lockNames = (tx: Tx) => tx.$executeRaw`SELECT pg_advisory_xact_lock(${NAME
 
 const isTaken = async (tx: Tx, name: string, but?: string): Promise<boolean> =>
   (await tx.messageTemplate.count({
-    where: { archivedAt: null, name: { equals: name.replaceAll(/[\\%_]/g, String.raw`\$&`), mode: 'insensitive' }, ...(but !== undefined && { id: { not: but } }) },
+    where: {
+      archivedAt: null,
+      name: { equals: name.replaceAll(/[\\%_]/g, String.raw`\$&`), mode: 'insensitive' },
+      ...(but !== undefined && { id: { not: but } }),
+    },
   })) > 0
 
 const addVersion = (tx: Tx, actor: Team, templateId: string, number: number, { purpose, subject, body }: Words) =>

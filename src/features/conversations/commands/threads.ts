@@ -110,7 +110,11 @@ async function tellCandidate(tx: Tx, { id, candidateId }: Told): Promise<void> {
 
 /** Whoever owns it hears of it at once, but at most once an hour: a second message joins the notice that is planned. */
 async function planTeamNotice(tx: Tx, accountId: string): Promise<void> {
-  const last = await tx.email.findFirst({ where: { accountId, kind: TEAM_NOTICE }, orderBy: { createdAt: 'desc' }, select: { createdAt: true } })
+  const last = await tx.email.findFirst({
+    where: { accountId, kind: TEAM_NOTICE },
+    orderBy: { createdAt: 'desc' },
+    select: { createdAt: true },
+  })
   await addJob(tx, teamNotice, { accountId }, { runAt: nextTeamNotice(last?.createdAt, now()), key: `${teamNotice.name}:${accountId}` })
 }
 

@@ -55,7 +55,10 @@ export const threadNotices = {
 type Notice = keyof typeof threadNotices
 
 export const threadQuery = z.object({
-  notice: z.enum(Object.keys(threadNotices) as [Notice, ...Notice[]]).optional().catch(undefined),
+  notice: z
+    .enum(Object.keys(threadNotices) as [Notice, ...Notice[]])
+    .optional()
+    .catch(undefined),
   template: z.uuid().optional().catch(undefined),
 })
 export type ThreadQuery = z.infer<typeof threadQuery>

@@ -22,12 +22,19 @@ export async function listTemplates(_actor: Team, { archived, page }: { archived
       include: { versions: latest },
     }),
   ])
-  return { total, rows: templates.flatMap(({ versions: [version], ...template }) => (version ? [{ ...template, version: withPurpose(version) }] : [])) }
+  return {
+    total,
+    rows: templates.flatMap(({ versions: [version], ...template }) => (version ? [{ ...template, version: withPurpose(version) }] : [])),
+  }
 }
 
 /** Every template in use, for a choice. */
 export async function listTemplateChoices(_actor: Team) {
-  const templates = await db.messageTemplate.findMany({ where: { archivedAt: null }, orderBy: { name: 'asc' }, include: { versions: latest } })
+  const templates = await db.messageTemplate.findMany({
+    where: { archivedAt: null },
+    orderBy: { name: 'asc' },
+    include: { versions: latest },
+  })
   return templates.flatMap(({ id, name, versions: [version] }) => (version ? [{ id, name, version: withPurpose(version) }] : []))
 }
 
@@ -35,7 +42,9 @@ export async function listTemplateChoices(_actor: Team) {
 export async function findTemplate(_actor: Team, id: string) {
   const template = await db.messageTemplate.findUnique({
     where: { id },
-    include: { versions: { orderBy: { number: 'desc' }, include: { _count: { select: { mailings: { where: { confirmedAt: { not: null } } } } } } } },
+    include: {
+      versions: { orderBy: { number: 'desc' }, include: { _count: { select: { mailings: { where: { confirmedAt: { not: null } } } } } } },
+    },
   })
   const [version] = template?.versions ?? []
   if (!template || !version) return undefined

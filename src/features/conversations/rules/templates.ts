@@ -32,7 +32,9 @@ export function faultIn(words: string, where: 'subject' | 'body'): string | unde
   const names = found(words)
   const unknown = names.find((name) => !isKnown(name))
   if (unknown !== undefined)
-    return `{${unknown}} is not something we can fill in. Use ${Object.keys(placeholders).map((name) => `{${name}}`).join(', ')}`
+    return `{${unknown}} is not something we can fill in. Use ${Object.keys(placeholders)
+      .map((name) => `{${name}}`)
+      .join(', ')}`
   if (/[{}]/.test(words.replaceAll(/\{[^{}]*\}/g, ''))) return 'A curly bracket stands alone. Write placeholders as {firstName}'
   const personal = where === 'subject' ? names.find((name) => ofPerson.includes(name)) : undefined
   return personal === undefined ? undefined : `Take {${personal}} out of the subject: a subject names nobody, as others may see it`
