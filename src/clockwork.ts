@@ -13,6 +13,7 @@ import type { Post } from './features/messages/commands.ts'
 import { deliverJob } from './features/messages/jobs.ts'
 import { forgetLettersJob } from './features/privacy/jobs.ts'
 import { expireOffersJob, remindPlacesJob } from './features/programmes/jobs.ts'
+import { remindTeamJob } from './features/requests/jobs.ts'
 import { profileOf } from './forces/find.ts'
 
 /** Where the demonstration keeps the letters that it does not send. */
@@ -35,6 +36,7 @@ export const tasksOf = (post: Post) => [
   asTask(deliverJob(post)),
   asTask(expireOffersJob),
   asTask(remindPlacesJob),
+  asTask(remindTeamJob),
   asTask(forgetLettersJob),
   asTask(deleteOldMessagesJob(post.force)),
   asTask(tellTeamJob),

@@ -20,6 +20,7 @@ const permissions = {
   'candidate.own': ['candidate'],
   'staff.overview': team,
   'candidate.manage': team,
+  'request.manage': team,
   'programme.manage': team,
   'attendance.record': team,
   'contact.answer': team,

@@ -204,7 +204,7 @@ describe('a request for support', () => {
   it('lives once for each kind, however often it is asked for', async () => {
     const candidate = await aCandidate()
     const agent = await signedInAs(candidate)
-    expect((await submit(agent, '/my/support', { chosen: ['insight', 'networks'] })).headers['location']).toBe('/my?notice=asked')
+    expect((await submit(agent, '/my/support', { chosen: ['insight', 'networks'] })).headers['location']).toMatch(/outcomes$/)
     expect((await agent.get('/my/support').expect(200)).text).not.toContain('value="insight"')
     await submit(agent, '/my/support', { chosen: 'insight' })
     expect(await requestsOf(candidate.id)).toHaveLength(2)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { db, pool } from '../../src/core/db.ts'
+import { db } from '../../src/core/db.ts'
 import { aCandidate, anAccount, signedInAs, submit } from '../support/people.ts'
 import { aRequest } from '../support/requests.ts'
 
@@ -110,87 +110,6 @@ describe('one candidate', () => {
     await candidate.get(`/staff/candidates/${amara.id}`).expect(403)
     const lead = await signedInAs(await anAccount({ roles: ['lead'] }))
     await lead.get(`/staff/candidates/${amara.id}`).expect(200)
-  })
-})
-
-describe('a request', () => {
-  const steps = (id: string) => db.supportRequestChange.findMany({ where: { requestId: id }, orderBy: { id: 'asc' } })
-  const act = (candidateId: string, requestId: string, values: Record<string, string>, more = '') =>
-    submit(agent, `/staff/candidates/${candidateId}`, values, `/staff/candidates/${candidateId}/requests/${requestId}${more}`)
-
-  it('is accepted, begun, paused, carried on and completed, each step by somebody, none forgotten', async () => {
-    const person = await aCandidate()
-    const request = await aRequest(person.id)
-    for (const event of ['accept', 'start', 'pause', 'resume', 'complete'])
-      expect((await act(person.id, request.id, { event })).status, event).toBe(303)
-    expect(await db.supportRequest.findUniqueOrThrow({ where: { id: request.id } })).toMatchObject({
-      state: 'completed',
-      ownerId: priya.id,
-      answeredAt: frozen,
-    })
-    expect((await steps(request.id)).map(({ toState, byRole }) => `${byRole} ${toState}`)).toEqual([
-      'candidate requested',
-      'coordinator accepted',
-      'coordinator underway',
-      'coordinator paused',
-      'coordinator underway',
-      'coordinator completed',
-    ])
-    expect(await db.email.count({ where: { candidateId: person.id, kind: 'request.accepted' } })).toBe(1)
-  })
-
-  it('is not offered with a reason that the person is told, and then has ended', async () => {
-    const person = await aCandidate()
-    const request = await aRequest(person.id)
-    const unsaid = await act(person.id, request.id, { reason: '' }, '/not-offered')
-    expect(unsaid.status).toBe(422)
-    expect(unsaid.text).toContain(`href="#request-${request.id}">Select why it is not offered`)
-    expect((await act(person.id, request.id, { reason: 'noCapacity' }, '/not-offered')).status).toBe(303)
-    expect(await db.email.count({ where: { candidateId: person.id, kind: 'request.notOffered' } })).toBe(1)
-    const late = await act(person.id, request.id, { event: 'accept' })
-    expect(late.status).toBe(422)
-    expect(late.text).toContain('This request has ended already')
-    expect((await steps(request.id)).map(({ toState }) => toState)).toEqual(['requested', 'notOffered'])
-  })
-
-  it('is given to somebody of the team, and to nobody else', async () => {
-    const request = await aRequest(jose.id, { kind: 'skills' })
-    const marcus = await anAccount({ roles: ['lead'], name: 'Marcus Bell' })
-    const outsider = await anAccount({ roles: ['supporter'] })
-    expect((await act(jose.id, request.id, { ownerId: marcus.id }, '/owner')).status).toBe(303)
-    expect((await agent.get(`/staff/requests?owner=${marcus.id}`).expect(200)).text).toContain('José Núñez')
-    for (const ownerId of [outsider.id, randomUUID()]) expect((await act(jose.id, request.id, { ownerId }, '/owner')).status).toBe(404)
-    expect(await db.supportRequest.findUniqueOrThrow({ where: { id: request.id } })).toMatchObject({ ownerId: marcus.id })
-  })
-
-  it('of one person is not found under another, and does not move', async () => {
-    const request = await db.supportRequest.findFirstOrThrow({ where: { candidateId: amara.id } })
-    for (const [values, more] of [
-      [{ event: 'accept' }, ''],
-      [{ reason: 'noCapacity' }, '/not-offered'],
-      [{ ownerId: priya.id }, '/owner'],
-    ] as const)
-      expect((await act(jose.id, request.id, values, more)).status).toBe(404)
-    expect(await db.supportRequest.findUniqueOrThrow({ where: { id: request.id } })).toMatchObject({ state: 'requested', ownerId: null })
-  })
-
-  it.each<[string, Record<string, string | string[]>]>([
-    ['nothing', {}],
-    ['a step that does not exist', { event: 'obliterate' }],
-    ['the step of the other side', { event: 'withdraw' }],
-    ['the same field twice', { event: ['accept', 'start'] }],
-    ['null bytes', { event: 'acc\0' }],
-    ['HTML', { event: '<b>accept</b>' }],
-  ])('does not move for %s', async (_what, values) => {
-    const request = await db.supportRequest.findFirstOrThrow({ where: { candidateId: amara.id } })
-    const answer = await submit(agent, `/staff/candidates/${amara.id}`, values, `/staff/candidates/${amara.id}/requests/${request.id}`)
-    expect(answer.status).toBe(422)
-    expect(await db.supportRequest.findUniqueOrThrow({ where: { id: request.id } })).toMatchObject({ state: 'requested' })
-  })
-
-  it('keeps its history against the portal itself', async () => {
-    await expect(pool.query(`UPDATE support_request_changes SET to_state = 'completed'`)).rejects.toThrow(/permission denied/)
-    await expect(pool.query('DELETE FROM support_request_changes')).rejects.toThrow(/permission denied/)
   })
 })
 

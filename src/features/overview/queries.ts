@@ -6,16 +6,9 @@ import { findConfirmationsWaiting } from '../accounts/queries/waiting.ts'
 import { countOpenMessages } from '../contact/queries.ts'
 import { findProgrammesWaiting } from '../programmes/queries/waiting.ts'
 import { listWorkshops } from '../programmes/queries/workshops.ts'
-import { countDueSoonRequests, countOverdueRequests, listCaseload } from '../requests/queries/list.ts'
+import { listCaseload } from '../requests/queries/list.ts'
+import { findRequestsWaiting } from '../requests/queries/waiting.ts'
 import { ANSWERS_OF_DAYS, listWaitingTimes } from '../requests/queries/waiting-times.ts'
-
-async function findRequestsWaiting(actor: Team): Promise<Waiting[]> {
-  const [over, soon] = await Promise.all([countOverdueRequests(actor), countDueSoonRequests(actor)])
-  return [
-    { ...over, what: 'Requests with no answer in time', href: '/staff/requests?due=over', when: 'overdue' },
-    { ...soon, what: 'Requests to answer soon', href: '/staff/requests?due=soon', when: 'week' },
-  ]
-}
 
 async function findContactWaiting(actor: Team): Promise<Waiting[]> {
   const { count, oldest } = await countOpenMessages(actor)

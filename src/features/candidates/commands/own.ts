@@ -5,7 +5,8 @@ import type { ForceProfile, SupportKind } from '../../../forces/profile.ts'
 import { recordEvent } from '../../audit/commands.ts'
 import { giveConsent, withdrawConsent } from '../../privacy/commands.ts'
 import type { ChoiceQuestion, Question } from '../rules/questions.ts'
-import { askForSupport, withdrawWithin } from '../../requests/commands/ask.ts'
+import { askForSupport } from '../../requests/commands/ask.ts'
+import { withdrawWithin } from '../../requests/commands/own.ts'
 
 /** Saves one answer as soon as it is given, and notes that the person was here. */
 const answer = (candidate: Candidate, question: Question, work: (tx: Tx) => Promise<unknown>): Promise<void> =>

@@ -1,6 +1,7 @@
 import type { Candidate } from '../../../core/access.ts'
 import { now } from '../../../core/clock.ts'
 import { db } from '../../../core/db.ts'
+import { listOwnRequests } from '../../requests/queries/own.ts'
 import type { RequestState } from '../../requests/rules/requests.ts'
 
 const LOOKS_SHOWN = 3
@@ -31,13 +32,14 @@ export async function findOwnAnswers({ candidateId }: Candidate) {
 export type OwnAnswers = Awaited<ReturnType<typeof findOwnAnswers>>
 
 /** What the first page shows beside the places: the person, their requests, stages and the latest looks. */
-export async function findOwnHome({ candidateId }: Candidate) {
+export async function findOwnHome(actor: Candidate) {
+  const { candidateId } = actor
   const [candidate, requests, stages, looks, lookCount] = await Promise.all([
     db.candidate.findUniqueOrThrow({
       where: { id: candidateId },
       select: { routes: true, answered: true, completedAt: true, activeAt: true },
     }),
-    db.supportRequest.findMany({ where: { candidateId }, orderBy: [{ changedAt: 'desc' }, { id: 'asc' }] }),
+    listOwnRequests(actor),
     db.stageRecord.findMany({
       where: { candidateId, voidedAt: null, state: { not: 'void' } },
       orderBy: [{ recordedAt: 'desc' }, { id: 'desc' }],
@@ -51,8 +53,7 @@ export async function findOwnHome({ candidateId }: Candidate) {
     }),
     db.look.count({ where: { candidateId } }),
   ])
-  const known = requests.map((request) => ({ ...request, state: request.state as RequestState }))
-  return { ...candidate, stages, looks, lookCount, requests: known }
+  return { ...candidate, stages, looks, lookCount, requests }
 }
 
 /** The workshops that are over and that this candidate had to do with, latest first. */

@@ -3,7 +3,8 @@ import { LEFT, listTeam } from '../../accounts/queries/team.ts'
 import { listQuery, type ListQuery } from '../forms/list.ts'
 import { A_PAGE, listCandidates } from '../queries/list.ts'
 import { chipsOf, listAddress, quietChoices, sortingOf, stageChoices } from '../rules/list.ts'
-import { requestStates, teamWords } from '../../requests/rules/requests.ts'
+import { requestStates } from '../../requests/rules/requests.ts'
+import { teamWords } from '../../requests/rules/words.ts'
 
 const showCandidates: Page<'candidate.manage', unknown, ListQuery> = async ({ actor, force, query }, res) => {
   const { page, sort, filter } = query

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { now } from '../../../core/clock.ts'
 import { NotFound } from '../../../core/errors.ts'
-import { refusedForm } from '../../../core/form.ts'
-import { get, post, type Page, type Submission, type Visit } from '../../../core/http.ts'
+import { get, post, type Page, type Submission } from '../../../core/http.ts'
 import { listTeam } from '../../accounts/queries/team.ts'
 import { findContact } from '../../conversations/queries/contact.ts'
 import { listEmails } from '../../messages/queries.ts'
@@ -9,11 +9,10 @@ import { resendEmail } from '../../messages/commands.ts'
 import { listStages } from '../../stages/queries.ts'
 import { conflicts } from '../../stages/rules.ts'
 import { lookAtCandidate } from '../commands/looks.ts'
-import { assignRequest, moveRequest, type TeamEvent } from '../../requests/commands/move.ts'
 import * as forms from '../forms/staff.ts'
 import { findAssignment } from '../queries/assignment.ts'
 import { EVENTS_A_PAGE, findCandidate, listTimeline } from '../queries/staff-one.ts'
-import { eventsFor, notOfferedReasons, reasonWords, teamWords, type RequestState } from '../../requests/rules/requests.ts'
+import { reasonForTeam, teamWords } from '../../requests/rules/words.ts'
 import { assignReasons } from '../rules/assignment.ts'
 import { eventWords } from '../rules/timeline.ts'
 
@@ -22,8 +21,6 @@ const pagesOf = (total: number, size: number) => Math.max(1, Math.ceil(total / s
 const notices: Record<string, string> = {
   enrolled: 'They are registered. Read their reference out to them: they need it to take over this record.',
   reach: 'Saved how they are reached.',
-  moved: 'Saved. The person sees where it stands.',
-  assigned: 'The request has a new owner.',
   resent: 'The e-mail is on its way again.',
   stage: 'The stage is recorded.',
   owner: 'Saved. The person sees who looks after them.',
@@ -61,43 +58,14 @@ const showCandidate: Page<'candidate.manage', forms.CandidateParams, Partial<for
     },
     events: timeline.events.map((event) => ({ ...event, words: eventWords(event.name, event.data, force) })),
     notice: query.notice === undefined ? undefined : notices[query.notice],
-    ...{ teamWords, reasonWords, notOfferedReasons, eventsFor: (state: RequestState) => eventsFor(state, 'team') },
+    ...{ teamWords, reasonForTeam, today: now() },
   })
 }
 
 const back = ({ params }: { params: { candidateId: string } }, notice: string) => `/staff/candidates/${params.candidateId}?notice=${notice}`
 
-type OnRequest = Visit<'candidate.manage', forms.RequestParams>
-
-async function move(visit: OnRequest, res: Parameters<Page<'candidate.manage'>>[1], event: TeamEvent, reason?: string): Promise<void> {
-  const decision = await moveRequest(visit.actor, visit.params, event, { reason })
-  if (!decision) throw new NotFound()
-  if (decision.ok) res.redirect(303, back(visit, 'moved'))
-  else
-    await showInvalid(
-      { ...visit, form: refusedForm(visit.form, `request-${visit.params.requestId}`, forms.requestRefusals[decision.reason]) },
-      res.status(422),
-    )
-}
-
 /** The page again, with what was wrong. */
 export const showInvalid: Page<'candidate.manage', forms.CandidateParams> = (visit, res) => showCandidate({ ...visit, query: {} }, res)
-
-/** What was wrong stands beside the request it is about: a page shows several. */
-const showInvalidRequest: Page<'candidate.manage', forms.RequestParams> = (visit, res) => {
-  const errors = visit.form.errors.slice(0, 1).map(({ message }) => ({ field: `request-${visit.params.requestId}`, message }))
-  return showInvalid({ ...visit, form: { ...visit.form, errors } }, res)
-}
-
-const submitMove: Submission<'candidate.manage', forms.RequestParams, forms.MoveInput> = (visit, res) => move(visit, res, visit.input.event)
-
-const submitNotOffer: Submission<'candidate.manage', forms.RequestParams, forms.NotOfferInput> = (visit, res) =>
-  move(visit, res, 'notOffer', visit.input.reason)
-
-const submitAssign: Submission<'candidate.manage', forms.RequestParams, forms.AssignInput> = async (visit, res) => {
-  if (!(await assignRequest(visit.actor, visit.params, visit.input.ownerId))) throw new NotFound()
-  res.redirect(303, back(visit, 'assigned'))
-}
 
 const submitResend: Submission<'candidate.manage', forms.EmailParams, object> = async (visit, res) => {
   const resent = await resendEmail(visit.actor, visit.params.emailId, visit.params.candidateId)
@@ -106,13 +74,9 @@ const submitResend: Submission<'candidate.manage', forms.EmailParams, object> = 
 }
 
 const one = { can: 'candidate.manage', params: forms.candidateParams } as const
-const request = { can: 'candidate.manage', params: forms.requestParams, invalid: showInvalidRequest } as const
 
 export const candidateRoutes = [
   get('/staff/candidates/:candidateId', { ...one, query: forms.candidateQuery }, showCandidate),
-  post('/staff/candidates/:candidateId/requests/:requestId', { ...request, form: forms.moveForm }, submitMove),
-  post('/staff/candidates/:candidateId/requests/:requestId/not-offered', { ...request, form: forms.notOfferForm }, submitNotOffer),
-  post('/staff/candidates/:candidateId/requests/:requestId/owner', { ...request, form: forms.assignForm }, submitAssign),
   post(
     '/staff/candidates/:candidateId/emails/:emailId/resend',
     { can: 'candidate.manage', params: forms.emailParams, form: z.object({}), invalid: showInvalid },

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { date, londonDay, monthsAfter, readDay, startOfDay } from '../../../core/dates.ts'
 import { supportKinds, type ForceProfile } from '../../../forces/profile.ts'
-import { requestStates, teamWords } from '../../requests/rules/requests.ts'
+import { requestStates } from '../../requests/rules/requests.ts'
+import { teamWords } from '../../requests/rules/words.ts'
 
 const chosen = z
   .string()

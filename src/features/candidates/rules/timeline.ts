@@ -40,10 +40,14 @@ const words: Record<string, string> = {
   'candidate.reassigned': 'Somebody else looks after them now',
   'candidate.unassigned': 'Nobody of the team looks after them any more',
   'request.assigned': 'A request was given to somebody',
+  'request.resumeAsked': 'Asked to carry on with a support that was paused',
+  'request.outcomesChosen': 'Said what they hope to get from a support, or the team did with them',
+  'request.scored': 'A support was scored against what was hoped for',
+  'request.putBack': 'A step of a request was put back as a mistake',
 }
 
 const requestSteps: Record<string, string> = {
-  requested: 'Asked for',
+  asked: 'Asked for',
   accepted: 'Request accepted:',
   underway: 'Support under way:',
   paused: 'Support paused:',

@@ -1,27 +1,45 @@
 import { z } from 'zod'
-import { withdrawReasons, type RequestRefusal, type WithdrawReason } from '../rules/requests.ts'
+import { isAskable } from '../rules/outcomes.ts'
+import type { RequestRefusal } from '../rules/requests.ts'
+import { withdrawReasons, type WithdrawReason } from '../rules/words.ts'
+import { ticked, words } from './fields.ts'
 
-const one = z.string().max(60)
-const MISSING = 'Choose what you would like'
-export const NOT_IN_LIST = 'Choose from the list on this page'
-
+const NOT_IN_LIST = 'Choose from the list on this page'
 export const moreForm = z.object({
-  chosen: z.union([one.transform((value) => [value]), z.array(one).max(60)], MISSING).refine((values) => values.length > 0, MISSING),
+  chosen: ticked
+    .refine((values) => values.length > 0, 'Choose what you would like')
+    .refine((values): values is Extract<(typeof values)[number], string>[] => values.every(isAskable), NOT_IN_LIST)
+    .transform((values) => values.filter(isAskable)),
+  note: words(500),
 })
 export type MoreInput = z.infer<typeof moreForm>
 
-export const requestParams = z.object({ requestId: z.uuid() })
-export type RequestParams = z.infer<typeof requestParams>
 export const withdrawForm = z.object({
   reason: z.enum(Object.keys(withdrawReasons) as [WithdrawReason, ...WithdrawReason[]], 'Choose what comes closest'),
 })
 export type WithdrawInput = z.infer<typeof withdrawForm>
-export const withdrawRefusals: Record<RequestRefusal, string> = {
+
+export const insteadForm = z.object({ kind: z.string(NOT_IN_LIST).max(60).refine(isAskable, NOT_IN_LIST) })
+export type InsteadInput = z.infer<typeof insteadForm>
+
+export const ownRefusals: Record<RequestRefusal | 'alreadyAsked' | 'stillOpen' | 'notSuggested', string> = {
   notTheirs: 'Only the team can do this',
   alreadyEnded: 'This request has ended already',
   notNow: 'This cannot be done just now. Contact us and we will help',
+  bookingBegins: 'This begins when you book',
+  notDoneYet: 'This is not finished yet',
+  alreadyAsked: 'You have an open request for this already. You find it on your page',
+  stillOpen: 'This request is still open',
+  notSuggested: NOT_IN_LIST,
 }
 
-export const notices = { withdrawn: 'You have taken your request back' }
-export const ownQuery = z.object({ notice: z.enum(['withdrawn']).optional().catch(undefined) })
+export const notices = {
+  asked: 'We have your request, and will answer it soon',
+  withdrawn: 'You have taken your request back',
+  hoped: 'Saved. You can change it until the support begins',
+  scored: 'Thank you. Your answers are saved',
+  resume: 'The team knows that you would like to carry on',
+}
+const names = Object.keys(notices) as [keyof typeof notices, ...(keyof typeof notices)[]]
+export const ownQuery = z.object({ notice: z.enum(names).optional().catch(undefined) })
 export type OwnQuery = z.infer<typeof ownQuery>

@@ -1,5 +1,20 @@
 import { db } from '../../../core/db.ts'
 
-/** A request as an e-mail tells of it; read when the e-mail is written. */
-export const findRequestToTell = (id: string) =>
-  db.supportRequest.findUnique({ where: { id }, include: { candidate: { select: { name: true } } } })
+/** A request as a letter tells of it; read when the letter is written. */
+export async function findRequestToTell(id: string) {
+  const request = await db.supportRequest.findUnique({
+    where: { id },
+    include: {
+      candidate: { select: { name: true } },
+      alternatives: { select: { kind: true }, orderBy: { kind: 'asc' } },
+      changes: { orderBy: { id: 'desc' }, take: 1 },
+      _count: { select: { outcomes: { where: { removedAt: null } } } },
+    },
+  })
+  if (!request) return undefined
+  const owner =
+    request.ownerId === null
+      ? null
+      : await db.account.findUnique({ where: { id: request.ownerId }, select: { name: true, closedAt: true } })
+  return { ...request, owner: owner?.closedAt === null ? owner.name : undefined, last: request.changes[0], hopes: request._count.outcomes }
+}

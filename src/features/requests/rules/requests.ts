@@ -1,122 +1,113 @@
+import { londonDay, monthsAfter } from '../../../core/dates.ts'
+import type { SupportKind } from '../../../forces/profile.ts'
+
 export const liveRequestStates = ['requested', 'accepted', 'underway', 'paused'] as const
 export const endedRequestStates = ['completed', 'notOffered', 'withdrawn'] as const
 export const requestStates = [...liveRequestStates, ...endedRequestStates] as const
 export type RequestState = (typeof requestStates)[number]
 
-export const requestEvents = ['accept', 'start', 'pause', 'resume', 'complete', 'notOffer', 'withdraw'] as const
+export const requestEvents = [
+  ...(['accept', 'begin', 'pause', 'askToResume', 'resume', 'complete', 'notOffer', 'withdraw', 'noteWithdrawal'] as const),
+] as const
 export type RequestEvent = (typeof requestEvents)[number]
-/** Who moves a request: the person who asked, or the team. */
-export const requestSides = ['candidate', 'team'] as const
+/** Who moves a request: the person who asked, the team, or the portal when something that the request is about begins or is done. */
+export const requestSides = ['candidate', 'team', 'portal'] as const
 export type RequestSide = (typeof requestSides)[number]
 
-/** Which event leads from which state to which. A request that has ended stays ended: asking again makes a new one. */
-const requestMoves: Record<RequestState, Partial<Record<RequestEvent, RequestState>>> = {
-  requested: { accept: 'accepted', notOffer: 'notOffered', withdraw: 'withdrawn' },
-  accepted: { start: 'underway', notOffer: 'notOffered', withdraw: 'withdrawn' },
-  underway: { pause: 'paused', complete: 'completed', withdraw: 'withdrawn' },
-  paused: { resume: 'underway', complete: 'completed', notOffer: 'notOffered', withdraw: 'withdrawn' },
+type Move = { to: RequestState; by: readonly RequestSide[] }
+const by = (to: RequestState, ...sides: RequestSide[]): Move => ({ to, by: sides })
+const givenUp = { withdraw: by('withdrawn', 'candidate'), noteWithdrawal: by('withdrawn', 'team') }
+
+/**
+ * Which event leads from which state to which, and who may send it. A request that has ended stays ended: asking again makes
+ * a new one. Pausing what is paused sets another day to look at it again. The functions begin_request and complete_request of
+ * the database do what stands here for the portal.
+ */
+const requestMoves: Record<RequestState, Partial<Record<RequestEvent, Move>>> = {
+  requested: { accept: by('accepted', 'team'), begin: by('underway', 'portal'), notOffer: by('notOffered', 'team'), ...givenUp },
+  accepted: { begin: by('underway', 'team', 'portal'), notOffer: by('notOffered', 'team'), ...givenUp },
+  underway: { pause: by('paused', 'team'), complete: by('completed', 'team', 'portal'), ...givenUp },
+  paused: {
+    begin: by('underway', 'portal'),
+    pause: by('paused', 'team'),
+    askToResume: by('paused', 'candidate'),
+    resume: by('underway', 'team'),
+    complete: by('completed', 'team', 'portal'),
+    notOffer: by('notOffered', 'team'),
+    ...givenUp,
+  },
   completed: {},
   notOffered: {},
   withdrawn: {},
 }
 
-const sideOf = (event: RequestEvent): RequestSide => (event === 'withdraw' ? 'candidate' : 'team')
+/**
+ * Kinds that programmes and workshops run: booking and joining begin them and nothing else does, and the team completes them
+ * once the attendance that was recorded says so. For every other kind nothing in the portal knows yet that a first meeting or
+ * a visit took place, so the team writes down what began and when.
+ */
+const kindsWithEngine: readonly string[] = ['insight', 'skills'] satisfies SupportKind[]
+export const hasEngine = (kind: string): boolean => kindsWithEngine.includes(kind)
 
-export type RequestRefusal = 'notTheirs' | 'alreadyEnded' | 'notNow'
+export type RequestRefusal = 'notTheirs' | 'alreadyEnded' | 'notNow' | 'bookingBegins' | 'notDoneYet'
 export type RequestDecision = { ok: true; state: RequestState } | { ok: false; reason: RequestRefusal }
+/** `done`: the attendance recorded fulfils what the programme asks; it matters to kinds with an engine only. */
+export type RequestFacts = { state: RequestState; kind: string; done: boolean }
+
+const isEver = (event: RequestEvent, side: RequestSide) => requestStates.some((state) => requestMoves[state][event]?.by.includes(side))
 
 /** Decides what an event makes of a request, when this side sends it. */
-export function decideRequest(state: RequestState, event: RequestEvent, side: RequestSide): RequestDecision {
-  if (sideOf(event) !== side) return { ok: false, reason: 'notTheirs' }
-  const next = requestMoves[state][event]
-  if (next !== undefined) return { ok: true, state: next }
-  return { ok: false, reason: isLive(state) ? 'notNow' : 'alreadyEnded' }
+export function decideRequest({ state, kind, done }: RequestFacts, event: RequestEvent, side: RequestSide): RequestDecision {
+  if (!isEver(event, side)) return { ok: false, reason: 'notTheirs' }
+  const move = requestMoves[state][event]
+  if (!move?.by.includes(side)) return { ok: false, reason: isLive(state) ? 'notNow' : 'alreadyEnded' }
+  if (side === 'team' && hasEngine(kind)) {
+    if (event === 'begin') return { ok: false, reason: 'bookingBegins' }
+    if (event === 'complete' && !done) return { ok: false, reason: 'notDoneYet' }
+  }
+  return { ok: true, state: move.to }
 }
 
 /** What this side may do with a request now: the buttons of its page. */
-export const eventsFor = (state: RequestState, side: RequestSide): RequestEvent[] =>
-  requestEvents.filter((event) => decideRequest(state, event, side).ok)
+export const eventsFor = (facts: RequestFacts, side: RequestSide): RequestEvent[] =>
+  requestEvents.filter((event) => decideRequest(facts, event, side).ok)
 
 export const isLive = (state: RequestState): boolean => (liveRequestStates as readonly string[]).includes(state)
 
-/** Why somebody no longer wants a support: chosen from a list, never proved. */
-export const withdrawReasons = {
-  notNow: 'It is not the right time',
-  otherHelp: 'I have found help elsewhere',
-  notForMe: 'It is not what I hoped for',
-  notApplying: 'I am no longer thinking of applying',
-  other: 'Something else, or I would rather not say',
-} as const
-export type WithdrawReason = keyof typeof withdrawReasons
+export const PAUSE_MONTHS = 6
+export type ReviewRefusal = 'reviewPast' | 'reviewFar'
 
-/** Why the team does not offer a support, in words that the person reads. */
-export const notOfferedReasons = {
-  notRunning: 'We are not running it at the moment',
-  noCapacity: 'Nobody is free to give it in the months ahead',
-  notYet: 'It comes at a later stage, and you can ask again then',
-  otherSupport: 'Together we chose another kind of support',
-  couldNotReach: 'We wrote and rang, and could not reach you',
-  other: 'Another reason, which we have told you about',
-} as const
-export type NotOfferedReason = keyof typeof notOfferedReasons
-
-/** A reason as the person reads it: one chosen from a list, or one that the team wrote for them. */
-export function reasonWords(reason: string | null): string | undefined {
-  if (reason === null || reason === 'erased') return undefined
-  return Object.entries({ ...withdrawReasons, ...notOfferedReasons }).find(([code]) => code === reason)?.[1] ?? reason
+/** May a pause be looked at again on this day? After today, and within six months. Days as 2027-01-14. */
+export function checkReview(day: string, now: Date): ReviewRefusal | undefined {
+  if (day <= londonDay(now)) return 'reviewPast'
+  return day > londonDay(monthsAfter(now, PAUSE_MONTHS)) ? 'reviewFar' : undefined
 }
 
-/** A request's state in the words of the team. */
-export const teamWords: Record<RequestState, { text: string; colour: string }> = {
-  requested: { text: 'Requested', colour: 'orange' },
-  accepted: { text: 'Accepted', colour: 'blue' },
-  underway: { text: 'Under way', colour: 'green' },
-  paused: { text: 'Paused', colour: 'grey' },
-  completed: { text: 'Completed', colour: 'grey' },
-  notOffered: { text: 'Not offered', colour: 'grey' },
-  withdrawn: { text: 'Withdrawn', colour: 'grey' },
-}
+/** May this be the day on which something began: between the asking and today. */
+export const checkBegan = (day: string, requestedAt: Date, now: Date): 'beganAhead' | 'beganBefore' | undefined =>
+  day > londonDay(now) ? 'beganAhead' : day < londonDay(requestedAt) ? 'beganBefore' : undefined
 
-/** A request's state in the words of the person who asked. */
-export const requestWords: Record<RequestState, { tag: string; colour: string; text: string; told: string }> = {
-  requested: {
-    tag: 'We are looking',
-    colour: 'grey',
-    text: 'Someone from the team reads what you asked for and answers you.',
-    told: 'You asked for this',
-  },
-  accepted: {
-    tag: 'We said yes',
-    colour: 'blue',
-    text: 'The team is arranging it and will be in touch about when and where.',
-    told: 'The team said yes',
-  },
-  underway: { tag: 'Under way', colour: 'green', text: 'This support has begun.', told: 'It began' },
-  paused: { tag: 'Paused', colour: 'grey', text: 'It is on hold. Tell us when you would like to carry on.', told: 'It was put on hold' },
-  completed: { tag: 'Finished', colour: 'grey', text: 'You finished this. You can ask for it again.', told: 'It was finished' },
-  notOffered: {
-    tag: 'Not offered',
-    colour: 'grey',
-    text: 'We could not offer this. You can ask again at any time.',
-    told: 'The team could not offer it',
-  },
-  withdrawn: {
-    tag: 'You withdrew it',
-    colour: 'grey',
-    text: 'You took this request back. You can ask again at any time.',
-    told: 'You took your request back',
-  },
-}
+export const MISTAKE = 'mistake'
+export type LastStep = { fromState: string | null; toState: string; byRole: string; reason: string | null; at: Date }
+export type PutBackRefusal = 'nothingToPutBack' | 'notOfTeam' | 'anotherDay'
 
-/** One step of a request in plain words. */
-export const tellRequest = (from: string | null, to: string): string =>
-  from === 'paused' && to === 'underway'
-    ? 'It went on again'
-    : ((requestWords[to as RequestState] as { told: string } | undefined)?.told ?? to)
+/**
+ * May the team put the last step back as a mistake? Only its own, on the day it was made (in London), and only once: the
+ * person has been written to, so they get a letter that says so, and after that day the way on is another step.
+ */
+export function decidePutBack(
+  last: LastStep | undefined,
+  now: Date,
+): { ok: true; state: RequestState } | { ok: false; reason: PutBackRefusal } {
+  if (last?.fromState == null || last.reason === MISTAKE) return { ok: false, reason: 'nothingToPutBack' }
+  if (last.byRole !== 'coordinator' && last.byRole !== 'lead') return { ok: false, reason: 'notOfTeam' }
+  if (londonDay(last.at) !== londonDay(now)) return { ok: false, reason: 'anotherDay' }
+  return { ok: true, state: last.fromState as RequestState }
+}
 
 const ENDED_SHOWN = 3
-/** Live requests first, then the few that ended last. */
-export const requestsShown = <R extends { state: RequestState }>(requests: R[]): R[] => [
-  ...requests.filter(({ state }) => isLive(state)),
-  ...requests.filter(({ state }) => !isLive(state)).slice(0, ENDED_SHOWN),
-]
+/** What lives or waits for a word from the person first, then the few that ended last. */
+export function requestsShown<R extends { state: RequestState; toScore: boolean }>(requests: R[]): R[] {
+  const isFirst = ({ state, toScore }: R) => isLive(state) || toScore
+  return [...requests.filter(isFirst), ...requests.filter((request) => !isFirst(request)).slice(0, ENDED_SHOWN)]
+}
