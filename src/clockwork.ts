@@ -14,6 +14,7 @@ import { deliverJob } from './features/messages/jobs.ts'
 import { forgetLettersJob } from './features/privacy/jobs.ts'
 import { expireOffersJob, remindPlacesJob } from './features/programmes/jobs.ts'
 import { remindTeamJob } from './features/requests/jobs.ts'
+import { remindOfTasksJob } from './features/tasks/jobs.ts'
 import { profileOf } from './forces/find.ts'
 
 /** Where the demonstration keeps the letters that it does not send. */
@@ -37,6 +38,7 @@ export const tasksOf = (post: Post) => [
   asTask(expireOffersJob),
   asTask(remindPlacesJob),
   asTask(remindTeamJob),
+  asTask(remindOfTasksJob),
   asTask(forgetLettersJob),
   asTask(deleteOldMessagesJob(post.force)),
   asTask(tellTeamJob),

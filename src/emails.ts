@@ -5,6 +5,7 @@ import { contactEmails } from './features/contact/emails.ts'
 import { conversationEmails } from './features/conversations/emails.ts'
 import type { EmailKind } from './features/messages/rules.ts'
 import { cohortEmails } from './features/programmes/emails/cohorts.ts'
+import { taskEmails } from './features/tasks/emails.ts'
 import { privacyEmails } from './features/privacy/emails.ts'
 import { requestEmails } from './features/requests/emails.ts'
 import { programmeEmails } from './features/programmes/emails.ts'
@@ -18,6 +19,7 @@ export const emailKinds: Record<string, EmailKind> = {
   ...contactEmails,
   ...conversationEmails,
   ...privacyEmails,
+  ...taskEmails,
   ...programmeEmails,
   ...cohortEmails,
 }

@@ -22,6 +22,7 @@ import { ownThreadRoutes } from './features/conversations/routes/own.ts'
 import { staffThreadRoutes } from './features/conversations/routes/staff.ts'
 import { templateRoutes } from './features/conversations/routes/templates.ts'
 import { bounceRoutes } from './features/messages/routes/bounces.ts'
+import { noteRoutes } from './features/notes/routes.ts'
 import { overviewRoutes } from './features/overview/routes.ts'
 import { pageRoutes } from './features/pages/routes.ts'
 import { attendanceRoutes } from './features/programmes/routes/attendance.ts'
@@ -36,6 +37,7 @@ import { recruitingRoutes } from './features/recruiting/routes.ts'
 import { ownRequestRoutes } from './features/requests/routes/own.ts'
 import { requestRoutes } from './features/requests/routes/staff.ts'
 import { stageRoutes } from './features/stages/routes.ts'
+import { taskRoutes } from './features/tasks/routes.ts'
 
 /** Every address of the portal, feature by feature. A test walks them all as every role. */
 export const allRoutes: Route[] = [
@@ -67,6 +69,8 @@ export const allRoutes: Route[] = [
   ...requestRoutes,
   ...ownRequestRoutes,
   ...assignmentRoutes,
+  ...noteRoutes,
+  ...taskRoutes,
   ...stageRoutes,
   ...bounceRoutes, // before a conversation's address, which could be any word
   ...ownThreadRoutes,

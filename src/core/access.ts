@@ -21,6 +21,7 @@ const permissions = {
   'staff.overview': team,
   'candidate.manage': team,
   'request.manage': team,
+  'task.manage': team,
   'programme.manage': team,
   'attendance.record': team,
   'contact.answer': team,

@@ -5,6 +5,7 @@ import { hashPassword } from '../core/passwords.ts'
 import { keepSecret } from '../features/accounts/commands/second-factor.ts'
 import type { ForceProfile } from '../forces/profile.ts'
 import { addMessages } from './messages.ts'
+import { addCare } from './care.ts'
 import { demoCandidates, demoStaff, type DemoCandidate } from './people.ts'
 import { addWorkshops } from './workshops.ts'
 
@@ -71,6 +72,7 @@ export async function fillDemonstration(tx: Tx, given: Given): Promise<void> {
   }
   await addWorkshops(tx, { force, now, people, coordinatorId: owner })
   await addLooks(tx, now, people, { coordinator: owner, recruiter: staff.get('Tom Ellery') ?? '' })
+  await addCare(tx, { now, people, staff })
   await addContactMessages(tx, now)
   await addMessages(tx, { force, now, people, coordinatorId: owner })
 }

@@ -47,6 +47,8 @@ export async function idsOf(name: string): Promise<Ids> {
     templateId: (await db.messageTemplate.findFirst())?.id ?? randomUUID(),
     mailingId: (await db.mailing.findFirst())?.id ?? randomUUID(),
     failureId: (await db.emailFailure.findFirst())?.id ?? randomUUID(),
+    noteId: (await db.note.findFirst({ where: { candidateId: candidate.id } }))?.id ?? randomUUID(),
+    taskId: (await db.task.findFirst({ where: { candidateId: candidate.id } }))?.id ?? randomUUID(),
     messageId: (await db.contactMessage.findFirstOrThrow()).id,
     emailId: (await db.email.findFirstOrThrow({ where: { candidateId: candidate.id } })).id,
     tellingId: (await db.telling.findFirst())?.id ?? randomUUID(),

@@ -10,19 +10,22 @@ import { listStages } from '../../stages/queries.ts'
 import { conflicts } from '../../stages/rules.ts'
 import { lookAtCandidate } from '../commands/looks.ts'
 import * as forms from '../forms/staff.ts'
-import { findAssignment } from '../queries/assignment.ts'
-import { EVENTS_A_PAGE, findCandidate, listTimeline } from '../queries/staff-one.ts'
+import { findCare } from '../queries/care.ts'
+import { findCandidate } from '../queries/staff-one.ts'
 import { reasonForTeam, teamWords } from '../../requests/rules/words.ts'
 import { assignReasons } from '../rules/assignment.ts'
-import { eventWords } from '../rules/timeline.ts'
-
-const pagesOf = (total: number, size: number) => Math.max(1, Math.ceil(total / size))
+import { needsOf, nextDue } from '../rules/needs.ts'
+import { timelineKinds } from '../rules/timeline.ts'
 
 const notices: Record<string, string> = {
   enrolled: 'They are registered. Read their reference out to them: they need it to take over this record.',
   reach: 'Saved how they are reached.',
   resent: 'The e-mail is on its way again.',
   stage: 'The stage is recorded.',
+  note: 'The note is written.',
+  task: 'The task is on the list.',
+  'task-done': 'Done. It can be opened again below.',
+  'task-reopened': 'The task is open again.',
   owner: 'Saved. The person sees who looks after them.',
   voided: 'The record is voided. It stays in the history.',
 }
@@ -32,31 +35,20 @@ const showCandidate: Page<'candidate.manage', forms.CandidateParams, Partial<for
   const candidate = await findCandidate(actor, params.candidateId)
   if (!candidate) throw new NotFound()
   await lookAtCandidate(actor, candidate.id)
-  const page = query.page ?? 1
-  const [timeline, emails, contact, stages, team, assignment] = await Promise.all([
-    listTimeline(actor, candidate.id, page),
+  const [care, emails, contact, stages, team] = await Promise.all([
+    findCare(actor, candidate, force, query),
     listEmails(actor, candidate.id),
     findContact(actor, candidate),
     listStages(actor, candidate.id),
     listTeam(actor),
-    findAssignment(actor, candidate),
   ])
+  const disagreements = conflicts(stages)
+  const nameOf = (kind: string) => force.support.find((each) => each.kind === kind)?.name ?? kind
+  const { owner } = care.assignment
+  const needs = needsOf({ ...candidate, tasks: care.tasks.open, emails, disagreements, owner, kindName: nameOf }, now())
   res.render('candidates/staff/one', {
-    ...{
-      candidate,
-      emails,
-      contact,
-      stages,
-      team,
-      assignment,
-      assignReasons,
-      form,
-      number: page,
-      pages: pagesOf(timeline.total, EVENTS_A_PAGE),
-      timelineTotal: timeline.total,
-      disagreements: conflicts(stages),
-    },
-    events: timeline.events.map((event) => ({ ...event, words: eventWords(event.name, event.data, force) })),
+    ...{ candidate, ...care, emails, contact, stages, team, form, disagreements, needs, due: nextDue(needs) },
+    ...{ assignReasons, timelineKinds, taskDone: query.notice === 'task-done' },
     notice: query.notice === undefined ? undefined : notices[query.notice],
     ...{ teamWords, reasonForTeam, today: now() },
   })

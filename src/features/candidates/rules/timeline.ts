@@ -1,67 +1,146 @@
 import type { ForceProfile } from '../../../forces/profile.ts'
 
-const words: Record<string, string> = {
-  'candidate.registered': 'Registered',
-  'candidate.answered': 'Answered a question about themselves',
-  'candidate.completed': 'Finished the registration questions',
-  'account.verified': 'Confirmed their e-mail address',
-  'place.asked': 'Asked for a place',
-  'place.booked': 'Has a place at a workshop',
-  'place.offered': 'Was offered a place',
-  'place.declined': 'Turned down a place',
-  'place.expired': 'An offer of a place ran out',
-  'place.cancelled': 'Gave a place back',
-  'place.lateCancelled': 'Gave a place back late',
-  'place.withdrawn': 'Left a waiting list, or was taken off it',
-  'place.workshopCancelled': 'A workshop they had a place at was cancelled',
-  'place.attended': 'Attended a workshop',
-  'place.attendedLate': 'Attended a workshop, arriving late',
-  'place.leftEarly': 'Left a workshop early',
-  'place.absentNotified': 'Missed a workshop, and told us',
-  'place.absent': 'Missed a workshop',
-  'consent.given': 'Agreed to something',
-  'consent.withdrawn': 'Took an agreement back',
-  'history.looked': 'A recruiter looked at their support history',
-  'email.resent': 'An e-mail was sent again',
-  'email.cameBack': 'An e-mail came back: the address does not take them',
-  'email.triedAgain': 'E-mails to their address are tried again',
-  'thread.begun': 'A conversation began',
-  'thread.written': 'A message was written',
-  'thread.closed': 'A conversation was closed',
-  'thread.reopened': 'A conversation was opened again',
-  'thread.taken': 'Somebody took a conversation on',
-  'thread.assigned': 'A conversation was given to somebody',
-  'contact.held': 'Bulk letters to them were put on hold',
-  'contact.released': 'Bulk letters to them go on again',
-  'preferences.changed': 'Changed what we send them',
-  'stage.recorded': 'A recruitment stage was recorded',
-  'stage.voided': 'A recruitment stage record was voided',
-  'candidate.assigned': 'Somebody of the team looks after them now',
-  'candidate.reassigned': 'Somebody else looks after them now',
-  'candidate.unassigned': 'Nobody of the team looks after them any more',
-  'request.assigned': 'A request was given to somebody',
-  'request.resumeAsked': 'Asked to carry on with a support that was paused',
-  'request.outcomesChosen': 'Said what they hope to get from a support, or the team did with them',
-  'request.scored': 'A support was scored against what was hoped for',
-  'request.putBack': 'A step of a request was put back as a mistake',
+/** What a line of the timeline is about: by this the team narrows it. */
+export const timelineKinds = {
+  support: 'Support asked for',
+  places: 'Workshops and cohorts',
+  stages: 'Recruitment stages',
+  messages: 'Messages and e-mails',
+  person: 'Their account and choices',
+  team: 'Work of the team',
+} as const
+export type TimelineKind = keyof typeof timelineKinds
+
+type Words = Record<string, string>
+
+/** Every event that can be recorded about a candidate, in plain words. A test finds one that is missing here. */
+const told: Record<TimelineKind, Words> = {
+  support: {
+    'request.asked': 'Asked for support',
+    'request.accepted': 'We said yes to support',
+    'request.underway': 'Support began, or went on',
+    'request.paused': 'Support was put on hold',
+    'request.completed': 'Support was completed',
+    'request.notOffered': 'Support could not be offered',
+    'request.withdrawn': 'Took a request for support back',
+    'request.assigned': 'A request was given to somebody of the team',
+    'request.resumeAsked': 'Asked to carry on with support that was paused',
+    'request.outcomesChosen': 'What they hope to get was chosen',
+    'request.scored': 'Support was scored against what was hoped for',
+    'request.putBack': 'A step of a request was put back as a mistake',
+  },
+  places: {
+    'place.asked': 'Asked for a place',
+    'place.booked': 'Has a place',
+    'place.offered': 'Was offered a place',
+    'place.declined': 'Turned down a place',
+    'place.expired': 'An offer of a place ran out',
+    'place.cancelled': 'Gave a place back',
+    'place.lateCancelled': 'Gave a place back late',
+    'place.withdrawn': 'Left a waiting list, or was taken off it',
+    'place.workshopCancelled': 'A workshop they had a place at was cancelled',
+    'place.coming': 'Said that they still come',
+    'place.attended': 'Came',
+    'place.attendedLate': 'Came, arriving late',
+    'place.leftEarly': 'Came, and left early',
+    'place.absentNotified': 'Did not come, and told us',
+    'place.absent': 'Did not come',
+    'place.walkedIn': 'Came without a place',
+    'place.walkInTakenBack': 'Coming without a place was taken back',
+    'membership.requested': 'Asked to join a cohort',
+    'membership.invited': 'Was invited to a cohort',
+    'membership.joined': 'Joined a cohort',
+    'membership.completed': 'Completed a cohort',
+    'membership.left': 'Left a cohort, or did not join it',
+    'membership.moved': 'Moved to another cohort',
+  },
+  stages: {
+    'stage.recorded': 'A stage was recorded',
+    'stage.voided': 'A stage record was voided',
+  },
+  messages: {
+    'email.resent': 'An e-mail was sent again',
+    'email.cameBack': 'An e-mail came back: the address does not take them',
+    'email.triedAgain': 'E-mails to their address are tried again',
+    'thread.begun': 'A conversation began',
+    'thread.written': 'A message was written',
+    'thread.closed': 'A conversation was closed',
+    'thread.reopened': 'A conversation was opened again',
+    'thread.taken': 'Somebody took a conversation on',
+    'thread.assigned': 'A conversation was given to somebody',
+    'contact.held': 'Bulk letters to them were put on hold',
+    'contact.released': 'Bulk letters to them go on again',
+    'email.sent': 'An e-mail was sent',
+    'email.queued': 'An e-mail is on its way',
+    'email.failed': 'An e-mail could not be delivered',
+  },
+  person: {
+    'candidate.registered': 'Registered',
+    'account.verified': 'Confirmed their e-mail address',
+    'account.passwordChanged': 'Changed their password',
+    'account.closed': 'Closed their account',
+    'answer.saved': 'Answered a question about themselves',
+    'questions.finished': 'Finished the registration questions',
+    'details.changed': 'Changed their details',
+    'consent.given': 'Said yes',
+    'consent.withdrawn': 'Took a yes back',
+    'preferences.changed': 'Changed what we send them',
+    'history.looked': 'A recruiter looked at their support history',
+  },
+  team: {
+    'candidate.assigned': 'Somebody of the team looks after them now',
+    'candidate.reassigned': 'Somebody else of the team looks after them now',
+    'candidate.unassigned': 'Nobody of the team looks after them any more',
+    'note.written': 'A note was written',
+    'note.edited': 'A note was changed',
+    'note.corrected': 'A note was corrected by another',
+    'note.struck': 'A note was struck out',
+    'task.made': 'A task was made',
+    'task.changed': 'A task was changed',
+    'task.given': 'A task was given to somebody else',
+    'task.done': 'A task was done',
+    'task.reopened': 'A task was opened again',
+  },
 }
 
-const requestSteps: Record<string, string> = {
-  asked: 'Asked for',
-  accepted: 'Request accepted:',
-  underway: 'Support under way:',
-  paused: 'Support paused:',
-  completed: 'Support completed:',
-  notOffered: 'Not offered:',
-  withdrawn: 'Request withdrawn:',
+const words: Words = Object.assign({}, ...Object.values(told)) as Words
+
+/** Events that are about nobody in particular, and so never in a timeline. */
+export const elsewhere: Words = {
+  'account.invited': 'Somebody was invited to the team',
+  'account.joined': 'Somebody joined the team',
+  'account.signedIn': 'Somebody signed in',
+  'cohort.added': 'A cohort was planned',
+  'cohort.closed': 'A cohort was closed',
+  'cohort.edited': 'A cohort was changed',
+  'contact.closed': 'A message to the team was closed',
+  'contact.reopened': 'A message to the team was opened again',
+  'contact.sent': 'A message reached the team',
+  'contact.taken': 'A message to the team was taken',
+  'history.notShown': 'A recruiter looked, and was shown nothing',
+  'place.givenByCall': 'A place was given by phone',
+  'place.overridden': 'A place was given out of turn',
+  'programme.added': 'A programme was added',
+  'programme.edited': 'A programme was changed',
+  'register.saved': 'A register was recorded',
+  'registration.begun': 'Somebody began to register',
 }
 
-/** An event in the words of the team's timeline; one that is new to this list is named as it is. */
-export function eventWords(name: string, data: Record<string, unknown>, force: ForceProfile): string {
-  const step = /^request\.(\w+)$/.exec(name)?.[1]
-  const kind = force.support.find((each) => each.kind === data['kind'])?.name
-  if (step !== undefined && kind !== undefined && requestSteps[step] !== undefined) return `${requestSteps[step]} ${kind}`
+export const hasWords = (name: string): boolean => name in words || name in elsewhere
+
+/** The names of the events of one kind. */
+export const namesOfKind = (kind: TimelineKind): string[] => Object.keys(told[kind])
+
+const isKind = (text: string): text is TimelineKind => Object.hasOwn(timelineKinds, text)
+export const readKind = (text: unknown): TimelineKind | undefined => (typeof text === 'string' && isKind(text) ? text : undefined)
+
+/** An event in the words of the team's timeline; `about` names the workshop, the cohort or the subject, where there is one. */
+export function eventWords(name: string, data: Record<string, unknown>, force: ForceProfile, about?: string): string {
+  const support = force.support.find((each) => each.kind === data['kind'])?.name
   const consent = force.consents.find((each) => each.purpose === data['purpose'])?.title
-  const told = words[name] ?? name.replace('.', ' ')
-  return consent === undefined ? told : `${told}: ${consent}`
+  const route = force.routes.find((each) => each.id === data['route'])
+  const stage = route?.stages.find((each) => each.id === data['stage'])?.name
+  const what = about ?? support ?? consent ?? stage
+  const said = words[name] ?? elsewhere[name] ?? name.replace('.', ' ')
+  return what === undefined ? said : `${said}: ${what}`
 }
