@@ -26,6 +26,7 @@ const SHEETS = [
   'register',
   'account',
   'messages',
+  'person',
   'utilities',
   'print',
 ]

@@ -6,7 +6,11 @@ import type { Prisma } from '../../../generated/prisma/client.ts'
 export const LEFT = 'Somebody who has left'
 
 /** Those who can have work of the team; nobody who has left. */
-const ofTeam = { closedAt: null, roles: { some: { role: { in: ['coordinator', 'lead'] } } } } satisfies Prisma.AccountWhereInput
+const ofTeam = {
+  closedAt: null,
+  deactivatedAt: null,
+  roles: { some: { role: { in: ['coordinator', 'lead'] } } },
+} satisfies Prisma.AccountWhereInput
 
 /** Everybody who can have work of the team, by name. */
 export const listTeam = (_actor: Team) => db.account.findMany({ where: ofTeam, select: { id: true, name: true }, orderBy: { name: 'asc' } })

@@ -20,7 +20,7 @@ export async function remindOfTasks(): Promise<number> {
     const reminded = await tx.$queryRaw<{ owner_id: string }[]>`
       INSERT INTO task_reminders (owner_id, "day", at)
       SELECT DISTINCT t.owner_id, t.due_on, ${now()}::timestamptz FROM tasks t
-        JOIN accounts a ON a.id = t.owner_id AND a.closed_at IS NULL
+        JOIN accounts a ON a.id = t.owner_id AND a.closed_at IS NULL AND a.deactivated_at IS NULL
         LEFT JOIN candidates c ON c.id = t.candidate_id
       WHERE t.state = 'open' AND t.due_on = ${day}::date AND t.given_at < ${morning}::timestamptz AND c.closed_at IS NULL
       ON CONFLICT DO NOTHING RETURNING owner_id`
