@@ -1,5 +1,8 @@
-// The only script of the site. Every page works without it.
+// The only script of the site, with the warning beside it. Every page works without them.
 import { Button, Checkboxes, ErrorSummary, PasswordInput, SkipLink, createAll } from './govuk-frontend.min.js'
 
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 for (const component of [Button, Checkboxes, ErrorSummary, PasswordInput, SkipLink]) createAll(component)
+
+const warning = document.getElementById('session-warning')
+if (warning) void import('./timeout.js').then(({ watchSession }) => watchSession(warning))

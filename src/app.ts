@@ -5,12 +5,12 @@ import { pinoHttp } from 'pino-http'
 import { visitor, type Actor } from './core/access.ts'
 import type { Env } from './core/env.ts'
 import { isUnavailable, NotFound } from './core/errors.ts'
-import { mount, type Route } from './core/http.ts'
+import { mount, mountTooLate, type Route } from './core/http.ts'
 import { signLinksWith } from './core/links.ts'
 import type { Log } from './core/log.ts'
 import { sealWith } from './core/sealing.ts'
-import { isForgery, refuseForgery, sessions } from './core/session.ts'
-import { signedIn } from './core/sign-in.ts'
+import { isForgery, refuseForgery, sessions, surelyFromUs } from './core/session.ts'
+import { signedIn, timeLeft } from './core/sign-in.ts'
 import { createEngine, publicFolder, viewsFolder } from './core/views.ts'
 import { checkPassword } from './features/accounts/commands/sign-in.ts'
 import { findMember } from './features/accounts/queries.ts'
@@ -39,11 +39,12 @@ export function createApp({ env, log, extraRoutes = [], health, demonstration = 
   app.use(visit(env, demonstration))
   app.use(express.urlencoded({ extended: false, limit: '200kb', parameterLimit: 2000 }))
   app.use(sessions(env, log), ...signedIn({ check: checkPassword, find: findMember }), known, ...refuseForgery)
-  app.use(mount([...allRoutes, ...extraRoutes]))
+  const routes = [...allRoutes, ...extraRoutes]
+  app.use(mount(routes))
   app.use(() => {
     throw new NotFound()
   })
-  app.use(showError(log))
+  app.use(showTooLate(mountTooLate(routes)), showError(log))
   return app
 }
 
@@ -88,7 +89,7 @@ const requestLog = (log: Log) =>
   })
 
 /** The address of a single-use link is a key: the log keeps only which door it opens. */
-const withoutKey = (url: string): string => (url.split('?')[0] ?? '').replace(/^\/(verify|reset|join)\/.+/, '/$1/:link')
+const withoutKey = (url: string): string => (url.split('?')[0] ?? '').replace(/^\/(verify|reset|join|account\/email)\/.+/, '/$1/:link')
 
 /** What every page knows before anybody is known: an error page is rendered from these alone. */
 const visit =
@@ -109,9 +110,21 @@ const visit =
 /** Who came; what they see is kept by no cache. */
 const known: RequestHandler = (req, res, next) => {
   res.locals['actor'] = (req.user as Actor | undefined) ?? visitor
+  res.locals['timeLeft'] = timeLeft(req)
   if (req.user) res.setHeader('cache-control', 'no-store')
   next()
 }
+
+/** A form of ours whose token no longer counts is no reason to lose what was typed. */
+const showTooLate =
+  (router: RequestHandler): ErrorRequestHandler =>
+  (error: unknown, req, res, next) => {
+    if (!isForgery(error) || !surelyFromUs(req)) next(error)
+    else
+      void router(req, res, (fault: unknown) => {
+        next(fault ?? error)
+      })
+  }
 
 const pages: Record<number, string> = {
   400: 'bad-request',

@@ -1,9 +1,12 @@
 import type { Route } from './core/http.ts'
 import { againRoutes } from './features/accounts/routes/again.ts'
 import { emailKinds } from './emails.ts'
+import { ownCodeRoutes } from './features/accounts/routes/own-codes.ts'
+import { ownAccountRoutes } from './features/accounts/routes/own.ts'
 import { recoverRoutes } from './features/accounts/routes/recover.ts'
 import { registerRoutes } from './features/accounts/routes/register.ts'
 import { secondFactorRoutes } from './features/accounts/routes/second-factor.ts'
+import { sessionRoutes } from './features/accounts/routes/sessions.ts'
 import { signInRoutes } from './features/accounts/routes/sign-in.ts'
 import { assignmentRoutes } from './features/candidates/routes/assignment.ts'
 import { candidateListRoutes } from './features/candidates/routes/list.ts'
@@ -47,6 +50,9 @@ export const allRoutes: Route[] = [
   ...signInRoutes,
   ...secondFactorRoutes,
   ...againRoutes,
+  ...ownAccountRoutes,
+  ...ownCodeRoutes,
+  ...sessionRoutes,
   ...recoverRoutes,
   ...joinRoutes,
   ...staffAccessRoutes,

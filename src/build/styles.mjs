@@ -152,10 +152,8 @@ copyFileSync(path.join(LIBRARY, 'govuk-frontend.min.js'), path.join(BUILT, 'govu
 const ours = SHEETS.map((name) => squeeze(read(PUBLIC, 'css', `${name}.css`))).join('\n')
 const addressed = ours.replace(/url\((fonts\/[^)]+)\)/g, (_, name) => `url(${hashed(name)})`)
 write('site.css', `${withoutLeftOut(libraryStyles())}\n${addressed}\n`)
-write(
-  'app.js',
-  read(PUBLIC, 'app.js').replace('govuk-frontend.min.js', () => hashed('govuk-frontend.min.js')),
-)
+write('timeout.js', read(PUBLIC, 'timeout.js'))
+write('app.js', read(PUBLIC, 'app.js').replaceAll(/(govuk-frontend\.min|timeout)\.js/g, hashed))
 for (const name of readdirSync(path.join(PUBLIC, 'themes')).filter((file) => file.endsWith('.css'))) {
   const force = path.basename(name, '.css')
   const theme = read(PUBLIC, 'themes', name)

@@ -1,11 +1,13 @@
-import type { RequestHandler } from 'express'
+import type { Request, RequestHandler } from 'express'
 import connectPgSimple from 'connect-pg-simple'
 import { csrfSync } from 'csrf-sync'
 import session from 'express-session'
 import type { Env } from './env.ts'
+import type { Actor } from './access.ts'
 import { now } from './clock.ts'
 import { pool } from './db.ts'
 import { LONGEST } from './session-life.ts'
+import { whoseForm } from './kept.ts'
 import type { Log } from './log.ts'
 
 /** Over https the cookie is Secure and host-bound; over plain http a browser or express-session would drop such a cookie. */
@@ -51,7 +53,7 @@ const csrf = csrfSync({
   size: 32,
   getTokenFromRequest: (req) => {
     const token = (req.body as Record<string, unknown> | undefined)?.['_csrf']
-    return typeof token === 'string' ? token : undefined
+    return typeof token === 'string' ? token.split('.')[0] : undefined
   },
 })
 
@@ -61,15 +63,21 @@ export const refuseForgery: RequestHandler[] = [
     if (req.method === 'GET' || req.method === 'HEAD' || cameFromUs(req.get('sec-fetch-site'), req.get('origin'), req.get('host'))) next()
     else res.status(403).render('errors/expired')
   },
-  csrf.csrfSynchronisedProtection,
   (req, res, next) => {
     // A token is made only for a page that asks for one, so that reading makes no session.
-    res.locals['csrfToken'] = () => csrf.generateToken(req)
+    res.locals['csrfToken'] = () => `${csrf.generateToken(req)}${whoseForm(res.locals['actor'] as Actor)}`
     next()
   },
+  csrf.csrfSynchronisedProtection,
 ]
 
 export const isForgery = (error: unknown): boolean => error === csrf.invalidCsrfTokenError
+
+/** Does the browser itself say that this write began on a page of ours? One too old to say so is not believed. */
+export const surelyFromUs = (req: Request): boolean =>
+  (req.get('sec-fetch-site') !== undefined || req.get('origin') !== undefined) &&
+  cameFromUs(req.get('sec-fetch-site'), req.get('origin'), req.get('host')) &&
+  req.get('origin') !== 'null'
 
 /** What the browser says of where a write began; Origin where it is too old for Sec-Fetch-Site. */
 function cameFromUs(site: string | undefined, origin: string | undefined, host: string | undefined): boolean {

@@ -4,7 +4,7 @@ import type { Request, RequestHandler } from 'express'
 import { holdsStaffRole, type Member, type MemberRole } from './access.ts'
 import { browserOf } from './browsers.ts'
 import { now } from './clock.ts'
-import { endsOf, isDue, isOver } from './session-life.ts'
+import { endsOf, isDue, isOver, WARNING } from './session-life.ts'
 
 declare module 'express-session' {
   interface SessionData {
@@ -99,12 +99,14 @@ export const halfSignedIn = (req: Request): Member | undefined => halfWay.get(re
 export const sessionEnded = (req: Request): boolean => ended.has(req)
 
 /** How long the session of this page still lasts, in seconds: unless it is used again, and at the most. */
-export function timeLeft(req: Request): { left: number; most: number } | undefined {
+export function timeLeft(req: Request): { left: number; most: number; warning: number } | undefined {
   const member = req.user as Member | undefined
   if (!member) return undefined
   const { end, last } = endsOf(req.session, { staff: holdsStaffRole(member.roles), half: false })
   const seconds = (at: number) => Math.max(0, Math.round((at - now().getTime()) / 1000))
-  return Number.isFinite(end) ? { left: seconds(end), most: seconds(Math.min(last, Number.MAX_SAFE_INTEGER)) } : undefined
+  return Number.isFinite(end)
+    ? { left: seconds(end), most: seconds(Math.min(last, Number.MAX_SAFE_INTEGER)), warning: WARNING / 1000 }
+    : undefined
 }
 
 /** Signs in with what the form carried (`email`, `password`): a new session id, whoever came before. */

@@ -5,7 +5,7 @@ import { PASSWORD_LEAST, samePath, type LinkPurpose } from './rules.ts'
 
 const PASSWORD_MOST = 200
 
-const name = z
+export const name = z
   .string('Enter your name')
   .trim()
   .min(1, 'Enter your name')
@@ -13,14 +13,14 @@ const name = z
   .regex(/[\p{L}\p{N}]/u, 'Enter your name with at least one letter')
   .regex(/^[^\p{Cc}]*$/u, 'Enter your name on one line')
 
-const email = z
+export const email = z
   .string('Enter your e-mail address')
   .trim()
   .min(1, 'Enter your e-mail address')
   .max(254, 'Your e-mail address must be 254 characters or fewer')
   .pipe(z.email('Enter an e-mail address like name@example.org'))
 
-const newPassword = z
+export const newPassword = z
   .string('Enter a password')
   .min(1, 'Enter a password')
   .max(PASSWORD_MOST, `Your password must be ${String(PASSWORD_MOST)} characters or fewer`)
@@ -39,7 +39,12 @@ export const verifyForm = z.object({ password: z.string('Enter your password').m
 export type VerifyInput = z.infer<typeof verifyForm>
 
 const next = z.string().max(2000).optional().catch(undefined).transform(samePath)
-const notice = z.enum(['signedOut', 'passwordChanged', 'verified', 'joined', 'roleAdded']).optional().catch(undefined)
+/** A form that was under way when the session ended, sealed. */
+export const kept = z.string().max(120_000).optional().catch(undefined)
+const notice = z
+  .enum(['signedOut', 'passwordChanged', 'verified', 'joined', 'roleAdded', 'ended', 'addressChanged'])
+  .optional()
+  .catch(undefined)
 export const signInQuery = z.object({ next, notice })
 export type SignInQuery = z.infer<typeof signInQuery>
 
@@ -52,6 +57,7 @@ export const signInForm = z.object({
     .max(254, 'Your e-mail address must be 254 characters or fewer'),
   password,
   next,
+  kept,
 })
 export type SignInInput = z.infer<typeof signInForm>
 

@@ -2,12 +2,18 @@ import { z } from 'zod'
 import type { Job } from '../../core/jobs.ts'
 import { tidyInvitations } from './commands/invitations.ts'
 import { sendConfirmationNotices } from './commands/notices.ts'
+import { tidyEmailChanges } from './commands/own.ts'
 import { tidyAccounts } from './commands/register.ts'
 
 const nothing = z.object({})
 
+const tidyAll = async () => {
+  await tidyAccounts()
+  await tidyEmailChanges()
+}
+
 /** Every hour: what the retention of links and sessions says. */
-const tidy: Job<z.infer<typeof nothing>> = { name: 'accounts.tidy', payload: nothing, perform: tidyAccounts, every: '17 * * * *' }
+const tidy: Job<z.infer<typeof nothing>> = { name: 'accounts.tidy', payload: nothing, perform: tidyAll, every: '17 * * * *' }
 
 /** Every hour: an hour in which nothing runs is caught up by the next. */
 const notices: Job<z.infer<typeof nothing>> = {

@@ -9,6 +9,7 @@ const order: readonly MemberRole[] = ['candidate', 'coordinator', 'lead', 'recru
 
 type Row = {
   name: string
+  own_name: string
   roles: MemberRole[]
   candidate_id: string | null
   second_factor: boolean
@@ -24,7 +25,7 @@ type Row = {
 export async function findMember(accountId: string, wanted?: MemberRole, begun?: number): Promise<Member | undefined> {
   const { rows } = await pool.query<Row>({
     name: 'find-member',
-    text: `SELECT coalesce(c.name, a.name) AS name, c.id AS candidate_id, a.deactivated_at, a.confirmed_at,
+    text: `SELECT a.name, coalesce(c.name, a.name) AS own_name, c.id AS candidate_id, a.deactivated_at, a.confirmed_at,
         EXISTS (SELECT FROM second_factors f WHERE f.account_id = a.id) AS second_factor,
         array(SELECT r.role FROM account_roles r WHERE r.account_id = a.id) AS roles
       FROM accounts a LEFT JOIN candidates c ON c.account_id = a.id
@@ -36,7 +37,7 @@ export async function findMember(accountId: string, wanted?: MemberRole, begun?:
   const roles = order.filter((role) => row.roles.includes(role) && (role === 'candidate' || row.deactivated_at === null))
   const role = wanted !== undefined && roles.includes(wanted) ? wanted : roles[0]
   if (role === undefined) return undefined
-  const person = { accountId, name: row.name, roles, secondFactor: row.second_factor }
+  const person = { accountId, name: role === 'candidate' ? row.own_name : row.name, roles, secondFactor: row.second_factor }
   if (role !== 'candidate') return { ...person, role, ...(accessEnds(row.confirmed_at) <= now() && { lapsed: true }) }
   return row.candidate_id === null ? undefined : { ...person, role, candidateId: row.candidate_id }
 }

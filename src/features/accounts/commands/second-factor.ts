@@ -109,7 +109,7 @@ type SetUp = { ok: true; codes: string[] } | Refused<CodeRefusal | 'staleOffer' 
 export async function setUpCodes(
   member: Member,
   attempt: CodeAttempt,
-  { sealed, code, mayReplace }: { sealed: string; code: string; mayReplace: boolean },
+  { sealed, code, mayReplace, sid }: { sealed: string; code: string; mayReplace: boolean; sid?: string },
 ): Promise<SetUp> {
   const { accountId } = member
   const secret = readOffer(accountId, sealed)
@@ -123,6 +123,7 @@ export async function setUpCodes(
     if (!fits.ok) return fits
     await tx.secondFactor.deleteMany({ where: { accountId } })
     await keepSecret(tx, accountId, secret, fits.step)
+    if (sid !== undefined) await endSessions(tx, accountId, sid)
     const codes = await makeRecoveryCodes(tx, accountId)
     await recordEvent(tx, member, old ? 'account.codesReplaced' : 'account.codesSetUp', { subjectId: accountId })
     await queueEmail(tx, { accountId, kind: 'accounts.codesSetUp' })

@@ -1,5 +1,8 @@
+import { dateTime } from '../../../core/dates.ts'
+import { signLink } from '../../../core/links.ts'
 import type { EmailAbout, EmailContent, EmailKind } from '../../messages/rules.ts'
 import { findAccount } from '../queries.ts'
+import { findLiveChange } from '../queries/own.ts'
 
 type Words = Pick<EmailContent, 'subject' | 'paragraphs'> & { notYou: string }
 
@@ -21,7 +24,61 @@ const changed =
 
 const newPassword = ({ baseUrl }: EmailAbout) => `If this was not you, choose another password at ${baseUrl}/forgotten now.`
 
+const emailConfirm: EmailKind = async ({ aboutId, baseUrl, force }) => {
+  const change = await findLiveChange(aboutId)
+  if (!change) return undefined
+  return {
+    subject: 'Confirm your new e-mail address',
+    heading: 'Confirm your new e-mail address',
+    // Not by name: whoever typed the address may have mistyped it.
+    greeting: 'Hello,',
+    paragraphs: [
+      'Follow this link, sign in as you have until now, and press the button there. Then this address is the one of your account.',
+    ],
+    facts: [{ label: 'The link works until', value: `${dateTime(change.expiresAt)}, UK time` }],
+    button: { text: 'Confirm this address', href: `${baseUrl}/account/email/${signLink(change.id)}` },
+    after: ['If you did not ask for this, do nothing. Somebody probably mistyped their own address.'],
+    why: `You get this e-mail because this address was typed into the portal of ${force.name}.`,
+  }
+}
+
+/** To the address that an account has just left. */
+const emailLeft: EmailKind = ({ force, baseUrl }) => {
+  const { email, phone } = force.contacts.team
+  return Promise.resolve({
+    subject: 'Your e-mail address was changed',
+    heading: 'Your e-mail address was changed',
+    greeting: 'Hello,',
+    paragraphs: [`The account with ${force.name} that had this address now has another one. Nothing more is sent here.`],
+    button: { text: 'Go to the portal', href: baseUrl },
+    after: [`If this was not you, tell us at once: ${email} or ${phone}.`],
+    why: `You get this e-mail because your account with ${force.name} changed. It comes even if you said no to news.`,
+  })
+}
+
 export const ownAccountEmails = {
+  'accounts.emailConfirm': emailConfirm,
+  'accounts.emailLeft': emailLeft,
+  'accounts.emailAsked': changed((about) => ({
+    subject: 'Another e-mail address was asked for',
+    paragraphs: [
+      'Somebody, probably you, asked for your account to have another e-mail address. It changes only when the link that was sent to the new address is followed.',
+    ],
+    notYou: newPassword(about),
+  })),
+  'accounts.emailTaken': changed((about) => ({
+    subject: 'You already have an account',
+    paragraphs: [
+      'Somebody, perhaps you, typed this address as the new one of another account. It has an account of its own, so nothing was changed.',
+      `You can sign in to it at ${about.baseUrl}/sign-in, or choose a new password at ${about.baseUrl}/forgotten.`,
+    ],
+    notYou: 'If this was not you, you need do nothing: whoever it was has not been told that this address has an account.',
+  })),
+  'accounts.emailChanged': changed((about) => ({
+    subject: 'Your e-mail address is changed',
+    paragraphs: ['This is the address of your account now. You sign in with it, and what we write to you comes here.'],
+    notYou: newPassword(about),
+  })),
   'accounts.codesSetUp': changed((about) => ({
     subject: 'Codes are set up for your account',
     paragraphs: [

@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import type { CodeRefusal } from '../commands/second-factor.ts'
+import { kept } from '../forms.ts'
 import { samePath } from '../rules.ts'
 
 const next = z.string().max(2000).optional().catch(undefined).transform(samePath)
-/** A form that was under way when the session ended, sealed. */
-const kept = z.string().max(200_000).optional().catch(undefined)
 
 export const codeQuery = z.object({ next })
 export type CodeQuery = z.infer<typeof codeQuery>

@@ -1,9 +1,11 @@
-import type { Member } from '../../../core/access.ts'
+import { holdsStaffRole, type Administrator, type Lead, type Member, type MemberRole } from '../../../core/access.ts'
 import { now } from '../../../core/clock.ts'
 import { db } from '../../../core/db.ts'
 import { mark } from '../../../core/sealing.ts'
 import { endsOf } from '../../../core/session-life.ts'
-import { holdsStaffRole } from '../../../core/access.ts'
+import { readLink } from '../../../core/links.ts'
+import { changeState, type ChangeState } from '../rules/own.ts'
+import { mayResetCodes } from '../rules/second-factor.ts'
 
 /** What a page calls a session: its id would open it. */
 export const nameOfSession = (sid: string): string => mark('session names', sid).slice(0, 22)
@@ -53,4 +55,28 @@ export async function findOwnAccount(actor: Member) {
   })
   const codesLeft = account.secondFactor === null ? 0 : await db.recoveryCode.count({ where: { accountId, usedAt: null } })
   return { ...account, codesLeft, pendingEmail: account.emailChanges[0] }
+}
+
+/** The change of address that a letter about it is for, if its link still works. */
+export async function findLiveChange(id: string | null) {
+  const change = id === null ? null : await db.emailChange.findUnique({ where: { id } })
+  return changeState(change, change?.accountId ?? '', now()) === 'live' ? change : undefined
+}
+
+/** The address that a link would make this person's own, and whether it still can. */
+export async function findEmailChange(actor: Member, text: string): Promise<{ state: ChangeState; email: string }> {
+  const id = readLink(text)
+  const change = id === undefined ? null : await db.emailChange.findUnique({ where: { id } })
+  return { state: changeState(change, actor.accountId, now()), email: change?.email ?? '' }
+}
+
+/** Somebody of the staff whose codes this person may reset, and since when they have had them. */
+export async function findCodesOf(actor: Lead | Administrator, accountId: string) {
+  const account = await db.account.findUnique({
+    where: { id: accountId },
+    select: { id: true, name: true, email: true, roles: { select: { role: true } }, secondFactor: { select: { setUpAt: true } } },
+  })
+  if (!account) return undefined
+  const roles = account.roles.map(({ role }) => role as MemberRole)
+  return mayResetCodes(actor, { id: account.id, roles }) ? { ...account, roles: roles.filter((role) => role !== 'candidate') } : undefined
 }

@@ -5,7 +5,7 @@ import { homeOf } from '../../../core/navigation.ts'
 import { proveAgain } from '../commands/again.ts'
 import { againForm, againRefusals, codeQuery, type AgainInput, type CodeQuery } from '../forms/second-factor.ts'
 import { keepNowhere } from './browser.ts'
-import { attemptOf } from './entering.ts'
+import { attemptOf, goOn } from './entering.ts'
 import { carriedBy, hiddenFields } from './second-factor.ts'
 
 const showAgain: Page<'account.own', unknown, CodeQuery | undefined> = ({ actor, form, query }, res) => {
@@ -25,7 +25,8 @@ const submitAgain: Submission<'account.own', unknown, AgainInput> = async (visit
     return
   }
   res.req.session.provenAt = now().getTime()
-  res.redirect(303, input.next ?? homeOf(actor.role))
+  if (input.kept === undefined) res.redirect(303, input.next ?? homeOf(actor.role))
+  else await goOn(actor, { kept: input.kept, next: homeOf(actor.role) }, res)
 }
 
 export const againRoutes = [

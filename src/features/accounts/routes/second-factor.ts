@@ -27,7 +27,7 @@ import { nothingForm } from '../forms.ts'
 import { findAccount } from '../queries.ts'
 import { addressForApp, FEW_CODES, printedCode } from '../rules/second-factor.ts'
 import { keepNowhere } from './browser.ts'
-import { attemptOf, startOf, welcome } from './entering.ts'
+import { attemptOf, goOn, startOf, welcome } from './entering.ts'
 
 type Asked = Page<'account.signIn', unknown, CodeQuery | undefined>
 type Carried = { next: string; kept: string }
@@ -53,7 +53,7 @@ function halfWayIn(role: 'visitor' | MemberRole, res: Response): Member | undefi
   return half
 }
 
-const showCode: Asked = ({ actor, form, query }, res) => {
+export const showCode: Asked = ({ actor, form, query }, res) => {
   const half = halfWayIn(actor.role, res)
   if (!half) return
   const carried = carriedBy(form, query)
@@ -69,8 +69,7 @@ export async function complete(member: Member, { next, kept }: CodeInput, res: R
   const at = now().getTime()
   await enterAgain(res.req, member, { secondFactorAt: at, provenAt: at })
   await welcome(member, res)
-  if (kept === undefined) res.redirect(303, startOf(member, next))
-  else res.redirect(303, startOf(member, next))
+  await goOn(member, { next, kept }, res)
 }
 
 const submitCode: Submission<'account.signIn', unknown, CodeInput> = async (visit, res) => {
@@ -156,7 +155,6 @@ const submitSetUp: Submission<'account.signIn', unknown, SetUpInput> = async (vi
   const at = now().getTime()
   await enterAgain(res.req, half, { secondFactorAt: at, provenAt: at })
   await welcome(half, res)
-  res.locals['actor'] = half
   showRecoveryCodes(half, done.codes, { onward: startOf(half, input.next), kept: input.kept ?? '' }, res)
 }
 

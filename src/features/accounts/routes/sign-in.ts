@@ -2,7 +2,7 @@ import { refusedForm } from '../../../core/form.ts'
 import { get, post, type Page, type Submission } from '../../../core/http.ts'
 import { homeOf } from '../../../core/navigation.ts'
 import { networkOf } from '../../../core/rate-limit.ts'
-import { enterAgain, halfSignedIn, needsCode, signIn, signOut } from '../../../core/sign-in.ts'
+import { halfSignedIn, needsCode, signIn, signOut } from '../../../core/sign-in.ts'
 import { acceptPassword, mayTry, type Attempt } from '../commands/sign-in.ts'
 import {
   nothingForm,
@@ -17,15 +17,17 @@ import {
   type SignInInput,
   type SignInQuery,
 } from '../forms.ts'
-import { findMember } from '../queries.ts'
 import { keptDevice, withoutSecrets } from './browser.ts'
-import { startOf, welcome } from './entering.ts'
+import { actAs, goOn, welcome } from './entering.ts'
+import { carriedBy, hiddenFields, showCode } from './second-factor.ts'
 
 const notices: Record<NonNullable<SignInQuery['notice']>, string> = {
   signedOut: 'You are signed out.',
   passwordChanged: 'Your password is changed, and you are signed out everywhere else. Sign in with the new one.',
   verified: 'Your address is confirmed. Sign in with the password you chose.',
   joined: 'Your account is ready. Sign in with the password you chose.',
+  ended: 'You were signed out, as nothing had been done here for a while. Sign in to go on.',
+  addressChanged: 'Your address is changed. Sign in with the new one.',
   roleAdded: 'The role is added to your account. Sign in to use it.',
 }
 
@@ -41,7 +43,7 @@ const showSignIn: Page<'account.signIn', unknown, SignInQuery | undefined> = ({ 
     return
   }
   const notice = query?.notice === undefined ? undefined : notices[query.notice]
-  res.render('accounts/sign-in', { form: withoutSecrets(form), next: query?.next ?? form.values['next'] ?? '', notice })
+  res.render('accounts/sign-in', { form: withoutSecrets(form), hidden: hiddenFields(carriedBy(form, query)), notice })
 }
 
 /** An invalid form brings its `next` along, and nothing in the address. */
@@ -61,11 +63,11 @@ const submitSignIn: Submission<'account.signIn', unknown, SignInInput> = async (
     return
   }
   await acceptPassword(attempt)
-  if (needsCode(member)) res.redirect(303, codePage(input.next))
-  else {
+  if (!needsCode(member)) {
     await welcome(member, res)
-    res.redirect(303, startOf(member, input.next))
-  }
+    await goOn(member, input, res)
+  } else if (input.kept === undefined) res.redirect(303, codePage(input.next))
+  else await showCode({ ...visit, query: undefined, form: { ...form, errors: [] } }, res)
 }
 
 const submitSignOut: Submission<'account.signOut', unknown, unknown> = async (_visit, res) => {
@@ -86,14 +88,9 @@ const showRolesAgain: Page<'account.own'> = (visit, res) => showRoles({ ...visit
 
 const submitRole: Submission<'account.own', unknown, RoleInput> = async (visit, res) => {
   const { actor, input, form } = visit
-  const member = actor.roles.includes(input.role) ? await findMember(actor.accountId, input.role) : undefined
-  if (member?.role !== input.role) {
-    await showRolesAgain({ ...visit, form: refusedForm(form, 'role', 'Choose one of your own roles') }, res.status(422))
-    return
-  }
-  await enterAgain(res.req, member)
-  res.req.session.role = member.role
-  res.redirect(303, input.next ?? homeOf(member.role))
+  const member = await actAs(actor, input.role, res)
+  if (member) res.redirect(303, input.next ?? homeOf(member.role))
+  else await showRolesAgain({ ...visit, form: refusedForm(form, 'role', 'Choose one of your own roles') }, res.status(422))
 }
 
 export const signInRoutes = [
