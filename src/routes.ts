@@ -16,6 +16,7 @@ import { staffAccountRoutes } from './features/accounts/routes/staff-accounts.ts
 import { staffInvitationRoutes } from './features/accounts/routes/staff-invitations.ts'
 import { tellingRoutes } from './features/candidates/routes/telling.ts'
 import { enrolRoutes } from './features/candidates/routes/enrol.ts'
+import { savedFilterRoutes } from './features/candidates/routes/saved-filters.ts'
 import { candidateRoutes } from './features/candidates/routes/staff.ts'
 import { ownQuestionRoutes } from './features/candidates/routes/own-questions.ts'
 import { ownRoutes } from './features/candidates/routes/own.ts'
@@ -71,6 +72,7 @@ export const allRoutes: Route[] = [
   ...candidateListRoutes,
   ...enrolRoutes,
   ...tellingRoutes(emailKinds),
+  ...savedFilterRoutes,
   ...candidateRoutes,
   ...requestRoutes,
   ...ownRequestRoutes,

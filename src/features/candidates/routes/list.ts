@@ -2,13 +2,30 @@ import { get, type Page } from '../../../core/http.ts'
 import { LEFT, listTeam } from '../../accounts/queries/team.ts'
 import { listQuery, type ListQuery } from '../forms/list.ts'
 import { A_PAGE, listCandidates } from '../queries/list.ts'
-import { chipsOf, listAddress, quietChoices, sortingOf, stageChoices } from '../rules/list.ts'
+import { findDefaultFilter, listSavedFilters, type SavedFilter } from '../queries/saved-filters.ts'
+import { chipsOf, filterEntries, listAddress, quietChoices, sortingOf, stageChoices, type CandidateFilter } from '../rules/list.ts'
 import { requestStates } from '../../requests/rules/requests.ts'
 import { teamWords } from '../../requests/rules/words.ts'
 
+const isSame = (a: Pick<SavedFilter, 'filter' | 'sort'>, b: Pick<SavedFilter, 'filter' | 'sort'>) =>
+  listAddress(a.filter, { sort: a.sort }) === listAddress(b.filter, { sort: b.sort })
+
+/** Everybody has an address of their own, as one's list may open with a filter. */
+const address = (filter: CandidateFilter, more: Record<string, string | number | undefined> = {}) =>
+  listAddress(filter, filterEntries(filter).length === 0 ? { all: 'yes', ...more } : more)
+
 const showCandidates: Page<'candidate.manage', unknown, ListQuery> = async ({ actor, force, query }, res) => {
   const { page, sort, filter } = query
-  const [{ total, rows }, team] = await Promise.all([listCandidates(actor, filter, { page, sort }), listTeam(actor)])
+  const opens = Object.keys(query.given).length === 0 ? await findDefaultFilter(actor) : undefined
+  if (opens) {
+    res.redirect(303, address(opens.filter, { sort: opens.sort }))
+    return
+  }
+  const [{ total, rows }, team, saved] = await Promise.all([
+    listCandidates(actor, filter, { page, sort }),
+    listTeam(actor),
+    listSavedFilters(actor),
+  ])
   const owners = new Map(team.map(({ id, name }) => [id, name]))
   res.render('candidates/staff/list', {
     rows: rows.map((row) => ({ ...row, owner: row.ownerId === null ? undefined : (owners.get(row.ownerId) ?? LEFT) })),
@@ -17,8 +34,10 @@ const showCandidates: Page<'candidate.manage', unknown, ListQuery> = async ({ ac
     sorting: sortingOf(sort, filter.q),
     stages: stageChoices(force),
     chips: chipsOf(filter, { force, team, me: actor.accountId }),
-    at: (n: number) => listAddress(filter, { sort, page: n }),
-    without: (left: typeof filter) => listAddress(left, { sort }),
+    at: (n: number) => address(filter, { sort, page: n }),
+    without: (left: CandidateFilter) => address(left, { sort }),
+    keep: listAddress(filter, { sort }, '/staff/filters/new'),
+    saved: saved.map((each) => ({ ...each, href: address(each.filter, { sort: each.sort }), current: isSame(each, { filter, sort }) })),
   })
 }
 

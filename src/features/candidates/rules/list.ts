@@ -38,8 +38,8 @@ export const candidateFilter = z.object({
   age: oneOf(['under18']),
   quiet: oneOf(quietMonths),
 })
-export type CandidateFilter = z.infer<typeof candidateFilter>
-type Field = keyof CandidateFilter
+type Field = keyof z.infer<typeof candidateFilter>
+export type CandidateFilter = { [F in Field]?: z.infer<typeof candidateFilter>[F] | undefined }
 
 /** A filter out of an address or out of what was saved: what makes no sense is left out, never an error. */
 export const readCandidateFilter = (given: unknown): CandidateFilter => candidateFilter.parse(typeof given === 'object' ? { ...given } : {})
@@ -58,11 +58,21 @@ export function listAddress(filter: CandidateFilter, more: Record<string, string
   return query === '' ? path : `${path}?${query}`
 }
 
+/** What is kept of a filter: not the words of a search, as they name a person. */
+export const savedFilter = (filter: CandidateFilter): Record<string, string> =>
+  Object.fromEntries(filterEntries(filter).filter(([field]) => field !== 'q'))
+
 export const sortings = ['best', 'newest', 'name', 'contact'] as const
 export type Sorting = (typeof sortings)[number]
 /** Best match first while somebody searches, else newest first; a choice of one's own comes before both. */
 export const sortingOf = (wanted: Sorting | undefined, q: string | undefined): Sorting =>
   wanted === undefined || (wanted === 'best' && q === undefined) ? (q === undefined ? 'newest' : 'best') : wanted
+
+/** The filter and the order that an address of the list holds: what follows its question mark. */
+export function readListAddress(search: string): { filter: CandidateFilter; sort: Sorting | undefined } {
+  const given = Object.fromEntries(new URLSearchParams(search.replace(/^[^?]*[?]/, '')))
+  return { filter: readCandidateFilter(given), sort: sortings.find((each) => each === given['sort']) }
+}
 
 /** The instant before which an act of the person's own counts as long ago. */
 export const quietSince = (months: NonNullable<CandidateFilter['quiet']>, now: Date): Date => monthsAfter(now, -Number(months))
@@ -83,6 +93,7 @@ export const quietChoices: Choice[] = quietMonths.map((value) => ({ value, text:
 
 const nameIn = (list: readonly Named[], id: string) => list.find((each) => each.id === id)?.name
 const GONE = 'no longer in use'
+const LEFT = 'somebody who has left'
 
 /** Each part of a filter in words; what has gone since it was saved is named as gone, so that nobody wonders why the list is empty. */
 const tell: Record<Field, (value: string, known: Known) => string> = {
@@ -95,7 +106,7 @@ const tell: Record<Field, (value: string, known: Known) => string> = {
   owner: (value, { team, me }) =>
     value === 'nobody'
       ? 'Looked after by nobody yet'
-      : `Looked after by ${value === 'me' || value === me ? 'me' : (nameIn(team, value) ?? 'somebody who has left')}`,
+      : `Looked after by ${value === 'me' || value === me ? 'me' : (nameIn(team, value) ?? LEFT)}`,
   from: (value) => `Registered from ${date(startOfDay(value))}`,
   to: (value) => `Registered until ${date(startOfDay(value))}`,
   email: (value) => (value === 'yes' ? 'Has an e-mail address' : 'No e-mail address'),
@@ -119,3 +130,7 @@ export const filterWords = (filter: CandidateFilter, known: Known): string =>
   chipsOf(filter, known)
     .map(({ text }) => text)
     .join(' · ') || 'Everybody'
+
+/** Does a filter name something that has gone since: a route, an area or a stage of the profile, or somebody of the team? */
+export const isStale = (filter: CandidateFilter, known: Known): boolean =>
+  chipsOf(filter, known).some(({ text }) => text.endsWith(GONE) || text.endsWith(LEFT))
