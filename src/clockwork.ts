@@ -7,6 +7,7 @@ import type { Log } from './core/log.ts'
 import { sendBySmtp, sendToFolder, type Send } from './core/mail.ts'
 import { emailKinds } from './emails.ts'
 import { accountJobs } from './features/accounts/jobs.ts'
+import { forgetDraftsJob, runBatchJob } from './features/candidates/jobs.ts'
 import { deleteOldMessagesJob } from './features/contact/jobs.ts'
 import { deleteOldThreadsJob, tellTeamJob } from './features/conversations/jobs.ts'
 import type { Post } from './features/messages/commands.ts'
@@ -40,6 +41,8 @@ export const tasksOf = (post: Post) => [
   asTask(remindTeamJob),
   asTask(remindOfTasksJob),
   asTask(forgetLettersJob),
+  asTask(runBatchJob),
+  asTask(forgetDraftsJob),
   asTask(deleteOldMessagesJob(post.force)),
   asTask(tellTeamJob),
   asTask(deleteOldThreadsJob(post.force)),

@@ -9,6 +9,7 @@ import { secondFactorRoutes } from './features/accounts/routes/second-factor.ts'
 import { sessionRoutes } from './features/accounts/routes/sessions.ts'
 import { signInRoutes } from './features/accounts/routes/sign-in.ts'
 import { assignmentRoutes } from './features/candidates/routes/assignment.ts'
+import { batchRoutes } from './features/candidates/routes/batches.ts'
 import { candidateListRoutes } from './features/candidates/routes/list.ts'
 import { joinRoutes } from './features/accounts/routes/join.ts'
 import { staffAccessRoutes } from './features/accounts/routes/staff-access.ts'
@@ -73,6 +74,7 @@ export const allRoutes: Route[] = [
   ...enrolRoutes,
   ...tellingRoutes(emailKinds),
   ...savedFilterRoutes,
+  ...batchRoutes,
   ...candidateRoutes,
   ...requestRoutes,
   ...ownRequestRoutes,

@@ -52,6 +52,7 @@ export async function idsOf(name: string): Promise<Ids> {
     messageId: (await db.contactMessage.findFirstOrThrow()).id,
     emailId: (await db.email.findFirstOrThrow({ where: { candidateId: candidate.id } })).id,
     tellingId: (await db.telling.findFirst())?.id ?? randomUUID(),
+    ...{ filterId: (await db.savedFilter.findFirst())?.id ?? randomUUID(), batchId: (await db.batch.findFirst())?.id ?? randomUUID() },
     ...{ purpose: 'news', kind: 'insight', step: 'areas', link: 'no.link' },
   }
 }

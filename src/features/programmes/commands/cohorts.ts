@@ -88,7 +88,10 @@ type LockedCohort = NonNullable<Awaited<ReturnType<typeof lockCohort>>>
 type Act = { cohortId: string; candidateId: string; event: MembershipEvent; reason?: string; to?: string }
 
 /** The team invites, accepts, refuses, marks as left, moves or completes. Undefined where there is no such cohort. */
-export const changeMembership = (actor: Team, act: Act) => inTransaction((tx) => change(tx, actor, 'team', act))
+export const changeMembership = (actor: Team, act: Act) => inTransaction((tx) => changeMembershipIn(tx, actor, act))
+
+/** The same inside a transaction that does more, as doing it for many people at once does. */
+export const changeMembershipIn = (tx: Tx, actor: Team, act: Act) => change(tx, actor, 'team', act)
 
 /** A candidate asks to join, takes or declines an invitation, takes a request back, or leaves. */
 export const changeOwnMembership = (actor: Candidate, cohortId: string, event: MembershipEvent) =>

@@ -24,16 +24,25 @@ type Moved = { ok: true; state: RequestState } | { ok: false; reason: MoveRefusa
 
 /** What the team does with one request, decided under its lock; undefined where there is no such request. */
 export const moveRequest = (actor: Team, requestId: string, event: TeamEvent, given: Given = {}): Promise<Moved | undefined> =>
-  inTransaction(async (tx) => {
-    const request = await lockRequest(tx, requestId)
-    if (!request) return undefined
-    const decision = decideRequest(await factsOf(tx, request), event, 'team')
-    if (!decision.ok) return decision
-    const refusal = await checkGiven(tx, request, given)
-    if (refusal !== undefined) return { ok: false, reason: refusal }
-    await writeStep(tx, actor, request, { ...given, state: decision.state })
-    return { ok: true, state: await follow(tx, request, decision.state, given) }
-  })
+  inTransaction((tx) => moveRequestIn(tx, actor, requestId, event, given))
+
+/** The same inside a transaction that does more, as doing it for many people at once does. */
+export async function moveRequestIn(
+  tx: Tx,
+  actor: Team,
+  requestId: string,
+  event: TeamEvent,
+  given: Given = {},
+): Promise<Moved | undefined> {
+  const request = await lockRequest(tx, requestId)
+  if (!request) return undefined
+  const decision = decideRequest(await factsOf(tx, request), event, 'team')
+  if (!decision.ok) return decision
+  const refusal = await checkGiven(tx, request, given)
+  if (refusal !== undefined) return { ok: false, reason: refusal }
+  await writeStep(tx, actor, request, { ...given, state: decision.state })
+  return { ok: true, state: await follow(tx, request, decision.state, given) }
+}
 
 async function checkGiven(tx: Tx, request: LockedRequest, { reviewOn, onDay, ownerId }: Given): Promise<MoveRefusal | undefined> {
   if (ownerId !== undefined && !(await isOfTeam(tx, ownerId))) return 'ownerLeft'
@@ -59,18 +68,21 @@ const isOfTeam = async (tx: Tx, accountId: string): Promise<boolean> => (await f
 
 /** Gives a request to somebody of the team; only whoever is of the team can own it. */
 export const assignRequest = (actor: Team, requestId: string, ownerId: string): Promise<boolean> =>
-  inTransaction(async (tx) => {
-    const request = await lockRequest(tx, requestId)
-    if (!request || !(await isOfTeam(tx, ownerId))) return false
-    if (request.ownerId === ownerId) return true
-    await tx.supportRequest.update({ where: { id: requestId }, data: { ownerId } })
-    await recordEvent(tx, actor, 'request.assigned', {
-      candidateId: request.candidateId,
-      subjectId: requestId,
-      data: { kind: request.kind },
-    })
-    return true
+  inTransaction((tx) => assignRequestIn(tx, actor, requestId, ownerId))
+
+/** The same inside a transaction that does more. */
+export async function assignRequestIn(tx: Tx, actor: Team, requestId: string, ownerId: string): Promise<boolean> {
+  const request = await lockRequest(tx, requestId)
+  if (!request || !(await isOfTeam(tx, ownerId))) return false
+  if (request.ownerId === ownerId) return true
+  await tx.supportRequest.update({ where: { id: requestId }, data: { ownerId } })
+  await recordEvent(tx, actor, 'request.assigned', {
+    candidateId: request.candidateId,
+    subjectId: requestId,
+    data: { kind: request.kind },
   })
+  return true
+}
 
 type PutBack = { ok: true; state: RequestState } | { ok: false; reason: PutBackRefusal | 'askedAgain' }
 
