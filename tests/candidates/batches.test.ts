@@ -35,7 +35,7 @@ const start = (values: Record<string, string | string[]>) => submit(agent, '/sta
 const started = async (values: Record<string, string | string[]>) => {
   const answer = await start(values)
   expect(answer.status).toBe(303)
-  return answer.headers['location'] as string
+  return answer.headers['location']!
 }
 const detail = (at: string, values: Record<string, string>) => submit(agent, at, values, `${at}/details`)
 const confirm = async (at: string) => {
@@ -166,7 +166,7 @@ describe('doing something to those who are ticked', () => {
     ['invite', { cohortId: '' }, 'Choose a cohort'],
   ])('asks what it needs to know to %s: %j', async (action, values, words) => {
     const at = await started({ action, which: 'chosen', chosen: idsOf() })
-    const answer = await detail(at, values as Record<string, string>)
+    const answer = await detail(at, values)
     expect([answer.status, answer.text]).toEqual([422, expect.stringContaining(words)])
   })
 })
