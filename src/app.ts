@@ -11,9 +11,11 @@ import type { Log } from './core/log.ts'
 import { sealWith } from './core/sealing.ts'
 import { isForgery, refuseForgery, sessions, surelyFromUs } from './core/session.ts'
 import { signedIn, timeLeft } from './core/sign-in.ts'
+import { acceptUploads } from './core/upload.ts'
 import { createEngine, publicFolder, viewsFolder } from './core/views.ts'
 import { checkPassword } from './features/accounts/commands/sign-in.ts'
 import { findMember } from './features/accounts/queries.ts'
+import { MOST_BYTES } from './features/stages/rules/mapping.ts'
 import { profileOf } from './forces/find.ts'
 import { allRoutes } from './routes.ts'
 
@@ -38,7 +40,9 @@ export function createApp({ env, log, extraRoutes = [], health, demonstration = 
   app.use(requestLog(log))
   app.use(visit(env, demonstration))
   app.use(express.urlencoded({ extended: false, limit: '200kb', parameterLimit: 2000 }))
-  app.use(sessions(env, log), ...signedIn({ check: checkPassword, find: findMember }), known, ...refuseForgery)
+  app.use(sessions(env, log), ...signedIn({ check: checkPassword, find: findMember }), known)
+  app.use('/staff/imports', acceptUploads({ can: 'stage.import', most: MOST_BYTES }))
+  app.use(...refuseForgery)
   const routes = [...allRoutes, ...extraRoutes]
   app.use(mount(routes))
   app.use(() => {

@@ -16,6 +16,7 @@ import { forgetLettersJob } from './features/privacy/jobs.ts'
 import { expireOffersJob, remindPlacesJob } from './features/programmes/jobs.ts'
 import { remindTeamJob } from './features/requests/jobs.ts'
 import { remindOfTasksJob } from './features/tasks/jobs.ts'
+import { forgetFilesJob, runImportJob, tellFollowUpsJob } from './features/stages/jobs.ts'
 import { profileOf } from './forces/find.ts'
 
 /** Where the demonstration keeps the letters that it does not send. */
@@ -43,6 +44,9 @@ export const tasksOf = (post: Post) => [
   asTask(forgetLettersJob),
   asTask(runBatchJob),
   asTask(forgetDraftsJob),
+  asTask(runImportJob),
+  asTask(forgetFilesJob),
+  asTask(tellFollowUpsJob),
   asTask(deleteOldMessagesJob(post.force)),
   asTask(tellTeamJob),
   asTask(deleteOldThreadsJob(post.force)),

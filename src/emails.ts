@@ -9,6 +9,7 @@ import { taskEmails } from './features/tasks/emails.ts'
 import { privacyEmails } from './features/privacy/emails.ts'
 import { requestEmails } from './features/requests/emails.ts'
 import { programmeEmails } from './features/programmes/emails.ts'
+import { stageEmails } from './features/stages/emails.ts'
 
 /** Every kind of e-mail the portal writes, feature by feature. */
 export const emailKinds: Record<string, EmailKind> = {
@@ -22,4 +23,5 @@ export const emailKinds: Record<string, EmailKind> = {
   ...taskEmails,
   ...programmeEmails,
   ...cohortEmails,
+  ...stageEmails,
 }

@@ -41,8 +41,11 @@ import { privacyRoutes } from './features/privacy/routes.ts'
 import { recruitingRoutes } from './features/recruiting/routes.ts'
 import { ownRequestRoutes } from './features/requests/routes/own.ts'
 import { requestRoutes } from './features/requests/routes/staff.ts'
-import { stageRoutes } from './features/stages/routes.ts'
 import { taskRoutes } from './features/tasks/routes.ts'
+import { importRoutes } from './features/stages/routes/imports.ts'
+import { mappingRoutes } from './features/stages/routes/mapping.ts'
+import { ownStageRoutes } from './features/stages/routes/own.ts'
+import { staffStageRoutes } from './features/stages/routes/staff.ts'
 
 /** Every address of the portal, feature by feature. A test walks them all as every role. */
 export const allRoutes: Route[] = [
@@ -81,12 +84,15 @@ export const allRoutes: Route[] = [
   ...assignmentRoutes,
   ...noteRoutes,
   ...taskRoutes,
-  ...stageRoutes,
   ...bounceRoutes, // before a conversation's address, which could be any word
   ...ownThreadRoutes,
   ...staffThreadRoutes,
   ...templateRoutes,
   ...holdRoutes,
+  ...ownStageRoutes,
+  ...staffStageRoutes,
+  ...importRoutes,
+  ...mappingRoutes,
   ...privacyRoutes,
   ...recruitingRoutes,
 ]

@@ -27,6 +27,7 @@ const SHEETS = [
   'account',
   'messages',
   'person',
+  'stages',
   'utilities',
   'print',
 ]

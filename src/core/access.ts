@@ -22,6 +22,7 @@ const permissions = {
   'candidate.manage': team,
   'request.manage': team,
   'task.manage': team,
+  'stage.import': team,
   'programme.manage': team,
   'attendance.record': team,
   'contact.answer': team,

@@ -7,6 +7,7 @@ import type { ForceProfile } from '../forces/profile.ts'
 import { addMessages } from './messages.ts'
 import { addCare } from './care.ts'
 import { demoCandidates, demoStaff, type DemoCandidate } from './people.ts'
+import { addStages } from './stages.ts'
 import { addWorkshops } from './workshops.ts'
 
 /** `totp` is the secret of a member of staff's codes, in base32, as an app takes it. */
@@ -71,6 +72,7 @@ export async function fillDemonstration(tx: Tx, given: Given): Promise<void> {
     people.set(person.name, await addCandidate(tx, given, person, accountId, owner))
   }
   await addWorkshops(tx, { force, now, people, coordinatorId: owner })
+  await addStages(tx, { now, people, coordinatorId: owner })
   await addLooks(tx, now, people, { coordinator: owner, recruiter: staff.get('Tom Ellery') ?? '' })
   await addCare(tx, { now, people, staff })
   await addContactMessages(tx, now)

@@ -214,6 +214,7 @@ export const cheshire = {
     messageMonths: 12,
     auditYears: 6,
   },
+  askAgainMonths: 6,
   supportRunsTo: 'firstYear',
   consents: consentsFor(name),
   stories: [

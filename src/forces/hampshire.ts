@@ -212,6 +212,7 @@ export const hampshire = {
     messageMonths: 12,
     auditYears: 6,
   },
+  askAgainMonths: 6,
   supportRunsTo: 'firstYear',
   consents: consentsFor(name),
   stories: [

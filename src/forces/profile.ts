@@ -32,6 +32,9 @@ const email = z.email().endsWith('.example')
 const phone = z.string().regex(/^01632 960 \d{3}$/, 'a number kept for stories, never a real one')
 const person = z.object({ name: words, email, phone })
 
+/** After how long somebody who did not pass can apply again. Until the force has confirmed it, pages say "usually" and "ask us". */
+const reapply = z.object({ months: z.int().positive(), confirmed: z.boolean() })
+
 const stage = z.object({
   id,
   name: words,
@@ -40,9 +43,18 @@ const stage = z.object({
   support: z.array(kind).min(1),
   /** Stages with the same group run side by side, in any order. */
   group: words.optional(),
+  /** Where it differs from that of the route. */
+  reapply: reapply.optional(),
 })
 
-const route = z.object({ id, name: words, family: z.enum(['officer', 'staff']), summary: words, stages: z.array(stage).min(3) })
+const route = z.object({
+  id,
+  name: words,
+  family: z.enum(['officer', 'staff']),
+  summary: words,
+  reapply,
+  stages: z.array(stage).min(3),
+})
 
 const support = z.object({
   kind,
@@ -125,6 +137,8 @@ export const profileSchema = z
     /** Working days within which a person hears from the team. */
     replyDays: z.int().positive(),
     retention,
+    /** After how many months somebody who withdrew is asked again, where they said that we may. */
+    askAgainMonths: z.int().positive(),
     supportRunsTo: z.enum(['application', 'firstYear']),
     consents: z.array(consent),
     stories: z.array(z.object({ title: words, role: words, paragraphs, support: z.array(kind).min(1) })).min(2),
@@ -146,3 +160,4 @@ export type ForceId = ForceProfile['id']
 export type Support = ForceProfile['support'][number]
 export type Route = ForceProfile['routes'][number]
 export type Stage = Route['stages'][number]
+export type Reapply = Route['reapply']

@@ -1,4 +1,7 @@
-import type { Route, Stage, SupportKind } from './profile.ts'
+import type { Reapply, Route, Stage, SupportKind } from './profile.ts'
+
+/** Six months is what is said of the national assessment. No force has confirmed it yet, for any of its routes. */
+const reapply: Reapply = { months: 6, confirmed: false }
 
 const stage = (id: string, name: string, prepare: string, support: SupportKind[], group?: string): Stage => ({
   id,
@@ -150,6 +153,7 @@ export const standardRoutes: Route[] = [
     name: 'Police constable entry',
     family: 'officer',
     summary: 'Paid training from your first day, without a degree before or after.',
+    reapply,
     stages: constableStages,
   },
   {
@@ -157,6 +161,7 @@ export const standardRoutes: Route[] = [
     name: 'Degree apprenticeship',
     family: 'officer',
     summary: 'Work as an officer and earn a degree in policing while you do.',
+    reapply,
     stages: constableStages,
   },
   {
@@ -164,6 +169,7 @@ export const standardRoutes: Route[] = [
     name: 'Degree holder entry',
     family: 'officer',
     summary: 'You have a degree in any subject, and train for policing on the job.',
+    reapply,
     stages: constableStages,
   },
   {
@@ -171,6 +177,7 @@ export const standardRoutes: Route[] = [
     name: 'Detective entry',
     family: 'officer',
     summary: 'Train as a constable first, then towards investigating serious crime.',
+    reapply,
     stages: constableStages,
   },
   {
@@ -178,6 +185,7 @@ export const standardRoutes: Route[] = [
     name: 'Transferee or rejoiner',
     family: 'officer',
     summary: 'You have been a police officer, here or elsewhere, and would like to come back or move.',
+    reapply,
     stages: constableStages.filter(({ id }) => !['sift', 'onlineAssessment', 'firstYear', 'confirmed'].includes(id)),
   },
   {
@@ -185,6 +193,7 @@ export const standardRoutes: Route[] = [
     name: 'Special constable',
     family: 'officer',
     summary: 'A volunteer with the powers of an officer, in your spare time.',
+    reapply,
     stages: specialStages,
   },
   {
@@ -192,6 +201,7 @@ export const standardRoutes: Route[] = [
     name: 'Police staff',
     family: 'staff',
     summary: 'From the control room and forensics to data, law, estates and people.',
+    reapply,
     stages: staffStages,
   },
   {
@@ -199,6 +209,7 @@ export const standardRoutes: Route[] = [
     name: 'Police community support officer (PCSO)',
     family: 'staff',
     summary: 'In uniform, on foot and known by name, in one neighbourhood.',
+    reapply,
     stages: pcsoStages,
   },
   {
@@ -206,6 +217,7 @@ export const standardRoutes: Route[] = [
     name: 'Police support volunteer',
     family: 'staff',
     summary: 'Give a few hours a month to something you care about, and see policing from inside.',
+    reapply,
     stages: volunteerStages,
   },
 ]

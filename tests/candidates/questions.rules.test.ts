@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
 import { questionWords } from '../../src/features/candidates/forms/questions.ts'
-import { phasesOf, stageNow } from '../../src/features/candidates/rules/phases.ts'
+import { phasesOf, stageNow } from '../../src/features/stages/rules/path.ts'
 import {
   decideTailoring,
   firstUnanswered,

@@ -18,7 +18,7 @@ describe('a candidate', () => {
   it('tells where they are, and takes a mistake off without losing it', async () => {
     const amara = await aCandidate({ routes: ['constable'] })
     const agent = await signedInAs(amara)
-    expect((await submit(agent, '/my/stages', passed)).headers['location']).toBe('/my/stages?notice=stage')
+    expect((await submit(agent, '/my/stages/new', passed)).headers['location']).toBe('/my/stages?notice=order')
     const [record] = await recordsOf(amara.id)
     expect(record).toMatchObject({ stage: 'sift', state: 'passed', source: 'candidate', happenedOn: new Date('2027-01-10') })
     await submit(agent, '/my/stages', {}, `/my/stages/${String(record?.id)}/void`)
@@ -29,7 +29,7 @@ describe('a candidate', () => {
     const [amara, bethan, team] = await Promise.all([aCandidate(), aCandidate(), anAccount({ roles: ['coordinator'] })])
     const staff = await signedInAs(team)
     await submit(staff, `/staff/candidates/${amara.id}/stages/new`, passed)
-    await submit(await signedInAs(bethan), '/my/stages', passed)
+    await submit(await signedInAs(bethan), '/my/stages/new', passed)
     const agent = await signedInAs(amara)
     for (const { id } of [...(await recordsOf(amara.id)), ...(await recordsOf(bethan.id)), { id: randomUUID() }])
       expect((await submit(agent, '/my/stages', {}, `/my/stages/${id}/void`)).status).toBe(404)
@@ -48,7 +48,7 @@ describe('a candidate', () => {
     ['far too much', { ...passed, on: 'x'.repeat(5000) }, 'Enter the day'],
   ])('is told beside the field what is wrong with %s, and nothing is kept', async (_what, values, words) => {
     const amara = await aCandidate()
-    const answer = await submit(await signedInAs(amara), '/my/stages', values)
+    const answer = await submit(await signedInAs(amara), '/my/stages/new', values)
     expect(answer.status).toBe(422)
     expect(answer.text).toContain(words)
     expect(await recordsOf(amara.id)).toEqual([])
@@ -58,7 +58,7 @@ describe('a candidate', () => {
 describe('the team', () => {
   it('adds its own record beside the candidate’s, and sees where the two differ', async () => {
     const amara = await aCandidate({ routes: ['constable'] })
-    await submit(await signedInAs(amara), '/my/stages', passed)
+    await submit(await signedInAs(amara), '/my/stages/new', passed)
     const team = await signedInAs(await anAccount({ roles: ['lead'] }))
     await submit(team, `/staff/candidates/${amara.id}/stages/new`, { ...passed, state: 'notPassed' })
     expect((await recordsOf(amara.id)).map(({ source, state }) => `${source} ${state}`).sort()).toEqual([
@@ -75,13 +75,13 @@ describe('the team', () => {
 
   it('leaves alone what the candidate said, and is seen to have looked', async () => {
     const amara = await aCandidate()
-    await submit(await signedInAs(amara), '/my/stages', { ...passed, state: 'notPassed' })
+    await submit(await signedInAs(amara), '/my/stages/new', { ...passed, state: 'notPassed' })
     const team = await signedInAs(await anAccount({ roles: ['coordinator'] }))
     const [record] = await recordsOf(amara.id)
     const answer = await submit(
       team,
       `/staff/candidates/${amara.id}/stages/new`,
-      {},
+      { reason: 'mistyped' },
       `/staff/candidates/${amara.id}/stages/${String(record?.id)}/void`,
     )
     expect(answer.status).toBe(404)
@@ -96,7 +96,12 @@ describe('the team', () => {
     await submit(team, `/staff/candidates/${amara.id}/stages/new`, passed)
     const [record] = await recordsOf(amara.id)
     const off = (candidateId: string) =>
-      submit(team, `/staff/candidates/${candidateId}`, {}, `/staff/candidates/${candidateId}/stages/${String(record?.id)}/void`)
+      submit(
+        team,
+        `/staff/candidates/${candidateId}`,
+        { reason: 'mistyped' },
+        `/staff/candidates/${candidateId}/stages/${String(record?.id)}/void`,
+      )
     expect((await off(bethan.id)).status).toBe(404)
     expect((await off(amara.id)).status).toBe(303)
     expect((await off(amara.id)).status).toBe(404)

@@ -14,7 +14,7 @@ import { questionWords } from '../forms/questions.ts'
 import { countOwnUnread } from '../../conversations/queries/threads.ts'
 import { findOwnHelper } from '../queries/assignment.ts'
 import { findOwnAnswers, findOwnHome, listPastPlaces } from '../queries/own.ts'
-import { phasesOf, stageNow } from '../rules/phases.ts'
+import { phasesOf, stageNow } from '../../stages/rules/path.ts'
 import { firstUnanswered, questions, type Question } from '../rules/questions.ts'
 
 const noticeOf = ({ notice }: OwnQuery) => notice && ownNotices[notice]

@@ -6,8 +6,8 @@ import { listTeam } from '../../accounts/queries/team.ts'
 import { findContact } from '../../conversations/queries/contact.ts'
 import { listEmails } from '../../messages/queries.ts'
 import { resendEmail } from '../../messages/commands.ts'
-import { listStages } from '../../stages/queries.ts'
-import { conflicts } from '../../stages/rules.ts'
+import { listPlans, listStages } from '../../stages/queries/records.ts'
+import { conflicts } from '../../stages/rules/conflicts.ts'
 import { lookAtCandidate } from '../commands/looks.ts'
 import * as forms from '../forms/staff.ts'
 import { findCare } from '../queries/care.ts'
@@ -28,6 +28,10 @@ const notices: Record<string, string> = {
   'task-reopened': 'The task is open again.',
   owner: 'Saved. The person sees who looks after them.',
   voided: 'The record is voided. It stays in the history.',
+  stageOrder: 'The stage is recorded. A stage before it is not recorded as passed: check whether that is right.',
+  planned: 'The date is saved.',
+  unplanned: 'The date is taken off.',
+  reference: 'The recruitment reference is saved.',
 }
 
 const showCandidate: Page<'candidate.manage', forms.CandidateParams, Partial<forms.CandidateQuery>> = async (visit, res) => {
@@ -35,11 +39,12 @@ const showCandidate: Page<'candidate.manage', forms.CandidateParams, Partial<for
   const candidate = await findCandidate(actor, params.candidateId)
   if (!candidate) throw new NotFound()
   await lookAtCandidate(actor, candidate.id)
-  const [care, emails, contact, stages, team] = await Promise.all([
+  const [care, emails, contact, stages, plans, team] = await Promise.all([
     findCare(actor, candidate, force, query),
     listEmails(actor, candidate.id),
     findContact(actor, candidate),
     listStages(actor, candidate.id),
+    listPlans(actor, candidate.id),
     listTeam(actor),
   ])
   const disagreements = conflicts(stages)
@@ -47,7 +52,7 @@ const showCandidate: Page<'candidate.manage', forms.CandidateParams, Partial<for
   const { owner } = care.assignment
   const needs = needsOf({ ...candidate, tasks: care.tasks.open, emails, disagreements, owner, kindName: nameOf }, now())
   res.render('candidates/staff/one', {
-    ...{ candidate, ...care, emails, contact, stages, team, form, disagreements, needs, due: nextDue(needs) },
+    ...{ candidate, ...care, emails, contact, stages, plans, team, form, disagreements, needs, due: nextDue(needs) },
     ...{ assignReasons, timelineKinds, taskDone: query.notice === 'task-done' },
     notice: query.notice === undefined ? undefined : notices[query.notice],
     ...{ teamWords, reasonForTeam, today: now() },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { conflicts, currentStage, decideStage, stageName, type StageRecord } from '../../src/features/stages/rules.ts'
+import { conflicts } from '../../src/features/stages/rules/conflicts.ts'
+import { currentStage, decideStage, stageName, type StageRecord } from '../../src/features/stages/rules/records.ts'
 import { profileOf } from '../../src/forces/find.ts'
 
 const force = profileOf('cheshire')
@@ -13,14 +14,26 @@ const record = (overrides: Partial<StageRecord> = {}): StageRecord => ({
 
 describe('a stage', () => {
   it('belongs to its route’s own list', () => {
-    expect(decideStage(force, { route: 'constable', stage: 'sift', on: today }, today)).toMatchObject({ ok: true })
-    expect(decideStage(force, { route: 'pcso', stage: 'sift', on: today }, today)).toEqual({ ok: false, reason: 'unknownStage' })
-    expect(decideStage(force, { route: 'astronaut', stage: 'sift', on: today }, today)).toEqual({ ok: false, reason: 'unknownRoute' })
+    expect(decideStage(force, { state: 'passed', route: 'constable', stage: 'sift', on: today }, today)).toMatchObject({ ok: true })
+    expect(decideStage(force, { state: 'passed', route: 'pcso', stage: 'sift', on: today }, today)).toEqual({
+      ok: false,
+      reason: 'unknownStage',
+    })
+    expect(decideStage(force, { state: 'passed', route: 'astronaut', stage: 'sift', on: today }, today)).toEqual({
+      ok: false,
+      reason: 'unknownRoute',
+    })
   })
 
   it('is recorded once it has happened, and not from another age', () => {
-    expect(decideStage(force, { route: 'constable', stage: 'sift', on: '2027-01-15' }, today)).toEqual({ ok: false, reason: 'inFuture' })
-    expect(decideStage(force, { route: 'constable', stage: 'sift', on: '1999-01-15' }, today)).toEqual({ ok: false, reason: 'tooLongAgo' })
+    expect(decideStage(force, { state: 'passed', route: 'constable', stage: 'sift', on: '2027-01-15' }, today)).toEqual({
+      ok: false,
+      reason: 'inFuture',
+    })
+    expect(decideStage(force, { state: 'passed', route: 'constable', stage: 'sift', on: '1999-01-15' }, today)).toEqual({
+      ok: false,
+      reason: 'tooLongAgo',
+    })
   })
 
   it('is current where it is the latest that stands', () => {
