@@ -42,7 +42,10 @@ function matcher(people: Known[]) {
 }
 
 /** A line as the record it would become. */
-const recordOf = ({ line, candidateId = '', route = '', stage = '', state = 'inProgress', on = '' }: PlannedRow, now: Date): KnownRecord => ({
+const recordOf = (
+  { line, candidateId = '', route = '', stage = '', state = 'inProgress', on = '' }: PlannedRow,
+  now: Date,
+): KnownRecord => ({
   ...{ id: `line ${String(line).padStart(7, '0')}`, candidateId, route, stage, state, happenedOn: asDay(on), until: null },
   ...{ source: 'import', voidedAt: null, recordedAt: now },
 })

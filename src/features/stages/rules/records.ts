@@ -12,7 +12,6 @@ export const stageWords: Record<StageState, { text: string; mine: string; colour
   deferred: { text: 'Deferred', mine: 'It is put off until later', colour: 'orange' },
 }
 
-
 export type StageRecord = {
   id: string
   route: string
