@@ -16,6 +16,7 @@ import { createEngine, publicFolder, viewsFolder } from './core/views.ts'
 import { checkPassword } from './features/accounts/commands/sign-in.ts'
 import { findMember } from './features/accounts/queries.ts'
 import { MOST_BYTES } from './features/stages/rules/mapping.ts'
+import { findForce, lastKnownForce } from './features/settings/queries.ts'
 import { profileOf } from './forces/find.ts'
 import { allRoutes } from './routes.ts'
 
@@ -95,12 +96,13 @@ const requestLog = (log: Log) =>
 /** The address of a single-use link is a key: the log keeps only which door it opens. */
 const withoutKey = (url: string): string => (url.split('?')[0] ?? '').replace(/^\/(verify|reset|join|account\/email)\/.+/, '/$1/:link')
 
-/** What every page knows before anybody is known: an error page is rendered from these alone. */
+/** What every page knows before anybody is known: an error page is rendered from these alone, also where the database is away. */
 const visit =
   (env: AppEnv, demonstration: boolean): RequestHandler =>
-  (req, res, next) => {
+  async (req, res, next) => {
+    const delivered = profileOf(env.FORCE)
     Object.assign(res.locals, {
-      force: profileOf(env.FORCE),
+      force: await findForce(delivered).catch(() => lastKnownForce(delivered)),
       actor: visitor,
       url: req.path,
       baseUrl: env.BASE_URL.origin,

@@ -6,7 +6,7 @@ import { signLinksWith } from './core/links.ts'
 import type { Log } from './core/log.ts'
 import { sendBySmtp, sendToFolder, type Send } from './core/mail.ts'
 import { emailKinds } from './emails.ts'
-import { accountJobs } from './features/accounts/jobs.ts'
+import { accountJobs, confirmationNoticesJob } from './features/accounts/jobs.ts'
 import { forgetDraftsJob, runBatchJob } from './features/candidates/jobs.ts'
 import { deleteOldMessagesJob } from './features/contact/jobs.ts'
 import { deleteOldThreadsJob, tellTeamJob } from './features/conversations/jobs.ts'
@@ -15,6 +15,7 @@ import { deliverJob } from './features/messages/jobs.ts'
 import { forgetLettersJob } from './features/privacy/jobs.ts'
 import { expireOffersJob, remindPlacesJob } from './features/programmes/jobs.ts'
 import { remindTeamJob } from './features/requests/jobs.ts'
+import { findForce } from './features/settings/queries.ts'
 import { remindOfTasksJob } from './features/tasks/jobs.ts'
 import { forgetFilesJob, runImportJob, tellFollowUpsJob } from './features/stages/jobs.ts'
 import { profileOf } from './forces/find.ts'
@@ -34,24 +35,28 @@ export const postOf = (env: Pick<Env, 'BASE_URL' | 'FORCE'>, send: Send): Post =
   force: profileOf(env.FORCE),
 })
 
-/** Every job of the portal: those asked for, and those that come round. */
-export const tasksOf = (post: Post) => [
-  asTask(deliverJob(post)),
-  asTask(expireOffersJob),
-  asTask(remindPlacesJob),
-  asTask(remindTeamJob),
-  asTask(remindOfTasksJob),
-  asTask(forgetLettersJob),
-  asTask(runBatchJob),
-  asTask(forgetDraftsJob),
-  asTask(runImportJob),
-  asTask(forgetFilesJob),
-  asTask(tellFollowUpsJob),
-  asTask(deleteOldMessagesJob(post.force)),
-  asTask(tellTeamJob),
-  asTask(deleteOldThreadsJob(post.force)),
-  ...accountJobs.map(asTask),
-]
+/** Every job of the portal: those asked for, and those that come round. Each begins with the settings in force then. */
+export const tasksOf = (post: Post) => {
+  const force = () => findForce(post.force)
+  return [
+    asTask(deliverJob(async () => ({ ...post, force: await force() }))),
+    asTask(expireOffersJob),
+    asTask(remindPlacesJob),
+    asTask(remindTeamJob),
+    asTask(remindOfTasksJob),
+    asTask(forgetLettersJob),
+    asTask(runBatchJob),
+    asTask(forgetDraftsJob),
+    asTask(runImportJob),
+    asTask(forgetFilesJob),
+    asTask(tellFollowUpsJob),
+    asTask(deleteOldMessagesJob(force)),
+    asTask(tellTeamJob),
+    asTask(deleteOldThreadsJob(force)),
+    asTask(confirmationNoticesJob(force)),
+    ...accountJobs.map(asTask),
+  ]
+}
 
 /** Starts the clockwork: everything that happens later than the request that asked for it. */
 export function startClockwork(env: Env, log: Log): Promise<Jobs> {

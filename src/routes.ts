@@ -41,6 +41,7 @@ import { privacyRoutes } from './features/privacy/routes.ts'
 import { recruitingRoutes } from './features/recruiting/routes.ts'
 import { ownRequestRoutes } from './features/requests/routes/own.ts'
 import { requestRoutes } from './features/requests/routes/staff.ts'
+import { settingsRoutes } from './features/settings/routes.ts'
 import { taskRoutes } from './features/tasks/routes.ts'
 import { importRoutes } from './features/stages/routes/imports.ts'
 import { mappingRoutes } from './features/stages/routes/mapping.ts'
@@ -93,6 +94,7 @@ export const allRoutes: Route[] = [
   ...staffStageRoutes,
   ...importRoutes,
   ...mappingRoutes,
+  ...settingsRoutes,
   ...privacyRoutes,
   ...recruitingRoutes,
 ]

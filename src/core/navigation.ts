@@ -39,7 +39,10 @@ const ownItems: Record<Role, NavItem[]> = {
     { text: 'My looks', href: '/recruiting/looks' },
     { text: 'How this works', href: '/recruiting/how' },
   ],
-  administrator: [{ text: 'Accounts', href: '/staff/accounts' }],
+  administrator: [
+    { text: 'Accounts', href: '/staff/accounts' },
+    { text: 'Settings', href: '/staff/settings' },
+  ],
 }
 
 /** The way from a public page to one's own pages. */

@@ -6,6 +6,7 @@ import { keepSecret } from '../features/accounts/commands/second-factor.ts'
 import type { ForceProfile } from '../forces/profile.ts'
 import { addMessages } from './messages.ts'
 import { addCare } from './care.ts'
+import { addLeavers } from './accounts.ts'
 import { demoCandidates, demoStaff, type DemoCandidate } from './people.ts'
 import { addStages } from './stages.ts'
 import { addWorkshops } from './workshops.ts'
@@ -66,6 +67,7 @@ export async function fillDemonstration(tx: Tx, given: Given): Promise<void> {
   for (const { name, role } of demoStaff) staff.set(name, await addAccount(name, addressOf(name, force.id), role, daysAfter(now, -90)))
   const owner = staff.get('Priya Nair') ?? ''
   await addCodes(tx, given)
+  await addLeavers(tx, { force, now, staff })
   const people = new Map<string, string>()
   for (const person of demoCandidates) {
     const accountId = await addAccount(person.name, addressOf(person.name, 'people'), 'candidate', daysAfter(now, -person.registered))

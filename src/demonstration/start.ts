@@ -1,11 +1,12 @@
 import { createHmac } from 'node:crypto'
 import path from 'node:path'
 import { now } from '../core/clock.ts'
-import { db, inTransaction } from '../core/db.ts'
+import { db, inTransaction, type Tx } from '../core/db.ts'
 import type { Env } from '../core/env.ts'
 import { keptSecret, writeWhole } from '../core/files.ts'
 import { sealWith } from '../core/sealing.ts'
 import { profileOf } from '../forces/find.ts'
+import { keepConfirmed } from './accounts.ts'
 import { addCodes, demoAccounts, fillDemonstration, type DemoAccount } from './fill.ts'
 
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
@@ -31,6 +32,16 @@ function codeMaker(secret: string): (email: string) => string {
   }
 }
 
+/** What a demonstration filled earlier needs to be opened today. */
+async function catchUp(tx: Tx, given: Parameters<typeof addCodes>[1], accounts: DemoAccount[]): Promise<void> {
+  await addCodes(tx, given)
+  await keepConfirmed(
+    tx,
+    accounts.map(({ email }) => email),
+    now(),
+  )
+}
+
 /**
  * Fills an empty database in one transaction, and writes the accounts beside it at every start: a kill between the two
  * leaves nothing missing after the next. Answers with the accounts, and whether this start made them.
@@ -41,8 +52,8 @@ export async function startDemonstration(env: Env): Promise<{ accounts: DemoAcco
   const given = { force: profileOf(env.FORCE), passwordFor: passwordMaker(secret), totpFor: codeMaker(secret) }
   const empty = (await db.account.count()) === 0
   if (empty) await db.$transaction((tx) => fillDemonstration(tx, { ...given, now: now() }), { timeout: 120_000 })
-  else await inTransaction((tx) => addCodes(tx, given))
   const accounts = demoAccounts(given)
+  if (!empty) await inTransaction((tx) => catchUp(tx, given, accounts))
   const file = path.join(env.dataFolder, 'demo-accounts.json')
   writeWhole(file, `${JSON.stringify(accounts, null, 2)}\n`)
   return { accounts, file, filled: empty }

@@ -202,6 +202,7 @@ export const cheshire = {
     address: 'Positive Action Team, Cheshire Constabulary, 1 Example Way, Winsford',
   },
   workingHours: { text: 'Monday to Friday, 9am to 5pm, except bank holidays', opens: 9, closes: 17 },
+  quietHours: { from: 21, until: 8 },
   replyDays: 5,
   retention: {
     inactiveMonths: 24,

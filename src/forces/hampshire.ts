@@ -200,6 +200,7 @@ export const hampshire = {
     address: 'Positive Action Team, Hampshire & Isle of Wight Constabulary, 1 Example Road, Eastleigh',
   },
   workingHours: { text: 'Monday to Friday, 8am to 4pm, except bank holidays', opens: 8, closes: 16 },
+  quietHours: { from: 21, until: 8 },
   replyDays: 5,
   retention: {
     inactiveMonths: 24,

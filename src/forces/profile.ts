@@ -119,7 +119,8 @@ export const profileSchema = z
     /** The drawing inside the brand's square, on a grid of 40, painted by class. */
     mark: words,
     area: words,
-    areas: z.array(z.object({ id, name: words })).min(3),
+    /** A closed area can be chosen no more; what was said of it before keeps its name. */
+    areas: z.array(z.object({ id, name: words, closed: z.boolean().optional() })).min(3),
     routes: z.array(route),
     strands: z.array(z.object({ id, name: words, text: words })),
     support: z.array(support),
@@ -134,6 +135,8 @@ export const profileSchema = z
     }),
     contacts: z.object({ team: person, press: person, safeguarding: person, dataProtection: person, address: words }),
     workingHours: z.object({ text: words, opens: z.int().min(0).max(23), closes: z.int().min(1).max(24) }),
+    /** The hours in London between which nobody is written to by what can wait. */
+    quietHours: z.object({ from: z.int().min(18).max(23), until: z.int().min(6).max(10) }),
     /** Working days within which a person hears from the team. */
     replyDays: z.int().positive(),
     retention,

@@ -210,7 +210,7 @@ describe('the queue', () => {
     await aMessage(1, { ...closed, closedAt: new Date('2026-03-01T12:00:00Z') })
     await aMessage(2, { ...closed, closedAt: new Date('2026-03-01T12:00:01Z') })
     await aMessage(3)
-    const job = deleteOldMessagesJob(profileOf('cheshire'))
+    const job = deleteOldMessagesJob(() => Promise.resolve(profileOf('cheshire')))
     await job.perform({})
     expect((await db.contactMessage.findMany({ orderBy: { name: 'asc' } })).map(({ name }) => name)).toEqual(['Sender 2', 'Sender 3'])
   })

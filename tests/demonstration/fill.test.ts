@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { db, inTransaction } from '../../src/core/db.ts'
+import { leaverEmails } from '../../src/demonstration/accounts.ts'
 import { demoAccounts, fillDemonstration } from '../../src/demonstration/fill.ts'
 import { profileOf } from '../../src/forces/find.ts'
 
@@ -44,12 +45,10 @@ it.each(['cheshire', 'hampshire'] as const)(
     }))
     expect(seen.candidates).toBe(12)
     expect(Object.fromEntries(seen.roles.map(({ role, _count }) => [role, _count]))).toEqual({
-      ...{ administrator: 1, candidate: 12, coordinator: 2, lead: 2, recruiter: 2, supporter: 3 },
+      ...{ administrator: 1, candidate: 12, coordinator: 3, lead: 2, recruiter: 3, supporter: 5 },
     })
     expect(seen.emails).toEqual(
-      demoAccounts({ force: profileOf(id), passwordFor })
-        .map(({ email }) => email)
-        .sort(),
+      [...demoAccounts({ force: profileOf(id), passwordFor }).map(({ email }) => email), ...leaverEmails(profileOf(id))].sort(),
     )
     expect(seen.fitness.map(({ state, people }) => [state, people])).toEqual([
       ['booked', 'Bethan Rhys-Jones, Farah Siddiqui, Jun-ho Park, Kezia Thompson, Samir Haddad'],

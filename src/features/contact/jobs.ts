@@ -4,9 +4,9 @@ import type { ForceProfile } from '../../forces/profile.ts'
 import { deleteOldMessages } from './commands.ts'
 
 /** Every night: what the force's retention of messages says. */
-export const deleteOldMessagesJob = ({ retention }: ForceProfile): Job<object> => ({
+export const deleteOldMessagesJob = (force: () => Promise<ForceProfile>): Job<object> => ({
   name: 'contact.deleteOld',
   payload: z.object({}),
   every: '23 2 * * *',
-  perform: () => deleteOldMessages(retention.messageMonths),
+  perform: async () => deleteOldMessages((await force()).retention.messageMonths),
 })

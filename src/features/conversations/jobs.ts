@@ -9,9 +9,9 @@ import { teamNotice } from './rules/notices.ts'
 export const tellTeamJob: Job<{ accountId: string }> = { ...teamNotice, perform: ({ accountId }) => tellTeam(accountId) }
 
 /** Every night: what the force's retention of messages says. */
-export const deleteOldThreadsJob = ({ retention }: ForceProfile): Job<object> => ({
+export const deleteOldThreadsJob = (force: () => Promise<ForceProfile>): Job<object> => ({
   name: 'conversations.deleteOld',
   payload: z.object({}),
   every: '37 2 * * *',
-  perform: () => deleteOldThreads(monthsAfter(now(), -retention.messageMonths)),
+  perform: async () => deleteOldThreads(monthsAfter(now(), -(await force()).retention.messageMonths)),
 })

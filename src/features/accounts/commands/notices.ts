@@ -1,20 +1,18 @@
 import { now } from '../../../core/clock.ts'
-import { londonTime } from '../../../core/dates.ts'
 import { inTransaction } from '../../../core/db.ts'
+import type { ForceProfile } from '../../../forces/profile.ts'
 import { queueEmail } from '../../messages/commands.ts'
 import { findForNotices } from '../queries/staff.ts'
-import { noticesDue } from '../rules/confirming.ts'
+import { isQuiet, noticesDue } from '../rules/confirming.ts'
 import { askedToConfirm } from '../rules/roles.ts'
 import { holdStaff } from './invitations.ts'
-
-const MORNING = '08:00'
 
 /**
  * Asks those who may vouch for whoever's access ends in 14 days, and again in 3: one e-mail to each, whatever the number of
  * colleagues. What was asked is written down with it, so that however often and late this runs nothing is asked twice.
  */
-export async function sendConfirmationNotices(): Promise<void> {
-  if (londonTime(now()) < MORNING) return
+export async function sendConfirmationNotices(quiet: ForceProfile['quietHours']): Promise<void> {
+  if (isQuiet(quiet, now())) return
   await inTransaction(async (tx) => {
     await holdStaff(tx)
     const { due, managers } = await findForNotices(tx, ['ending'])

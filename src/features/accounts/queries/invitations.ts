@@ -3,7 +3,7 @@ import { db } from '../../../core/db.ts'
 import type { Prisma } from '../../../generated/prisma/client.ts'
 import { invitationEvents, invitationState, type InvitationState } from '../rules/invitations.ts'
 import { invitedBy, type Manager, type StaffRole } from '../rules/roles.ts'
-import { staffNames } from './staff.ts'
+import { namesOf } from './team.ts'
 
 const A_PAGE = 25
 
@@ -23,7 +23,7 @@ function whereState(state: InvitationState, at: Date): Prisma.InvitationWhereInp
 
 /** What this manager may still do with an invitation, beside it. */
 async function shown(actor: Manager, rows: Prisma.InvitationGetPayload<object>[]) {
-  const names = await staffNames(rows.map((each) => each.invitedBy))
+  const names = await namesOf(rows.map((each) => each.invitedBy))
   return rows.map(({ role, ...row }) => {
     const state = invitationState(row, now())
     const mine = invitedBy(actor).includes(role as StaffRole)
@@ -49,6 +49,6 @@ export const listInvitationsTo = async (actor: Manager, emailKey: string) =>
 export async function findInvitationToTell(linkId: string | null) {
   const invitation = linkId === null ? null : await db.invitation.findUnique({ where: { linkId } })
   if (!invitation || invitationState(invitation, now()) !== 'open') return undefined
-  const names = await staffNames([invitation.invitedBy])
+  const names = await namesOf([invitation.invitedBy])
   return { ...invitation, role: invitation.role as StaffRole, by: names.get(invitation.invitedBy) }
 }

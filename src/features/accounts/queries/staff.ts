@@ -4,6 +4,8 @@ import type { Prisma } from '../../../generated/prisma/client.ts'
 import { accessState, confirmedBefore, noticeReach, type AccessState } from '../rules/confirming.ts'
 import { askedToConfirm, managedBy, mayConfirmOneself, staffRoles, type Manager, type Others, type StaffRole } from '../rules/roles.ts'
 
+import { namesOf } from './team.ts'
+
 const A_PAGE = 25
 
 /** Staff roles alone are read here: that somebody is also a candidate is nobody's business on these pages. */
@@ -156,18 +158,12 @@ export async function listHistory(_actor: Manager, { id, emailKey }: { id: strin
     db.event.findMany({ where, orderBy: { id: 'desc' }, skip: (number - 1) * A_PAGE, take: A_PAGE }),
     db.event.count({ where }),
   ])
-  const names = await staffNames(events.map(({ actorId }) => actorId))
+  const names = await namesOf(events.map(({ actorId }) => actorId))
   const rows = events.map(({ name, data, at, actorId, actorRole }) => ({
     ...{ name, at, actorRole, role: (data as { role?: StaffRole }).role },
     by: actorId === null ? undefined : names.get(actorId),
   }))
   return { rows, ...withPages(count) }
-}
-
-export async function staffNames(ids: (string | null)[]): Promise<Map<string, string>> {
-  const wanted = [...new Set(ids.filter((id) => id !== null))]
-  const found = wanted.length === 0 ? [] : await db.account.findMany({ where: { id: { in: wanted } }, select: { id: true, name: true } })
-  return new Map(found.map(({ id, name }) => [id, name]))
 }
 
 /** One's own staff access: the roles, how long it lasts, and whether nobody else is left to confirm it. Undefined for whoever has no staff role. */

@@ -22,7 +22,8 @@ import {
   type StaffQuery,
 } from '../forms/staff.ts'
 import { listInvitationsTo } from '../queries/invitations.ts'
-import { countOthers, countOwned, countToConfirm, findStaff, listHistory, listStaff, listToConfirm, staffNames } from '../queries/staff.ts'
+import { countOthers, countOwned, countToConfirm, findStaff, listHistory, listStaff, listToConfirm } from '../queries/staff.ts'
+import { namesOf } from '../queries/team.ts'
 import { accessEnds, accessStates } from '../rules/confirming.ts'
 import {
   decideAddRole,
@@ -69,7 +70,7 @@ const showAccount: Page<Accounts, AccountParams, Partial<AccountQuery>> = async 
     listInvitationsTo(actor, account.emailKey),
     listHistory(actor, account, number),
     countOwned(actor, account.id),
-    staffNames(account.grants.map(({ grantedBy }) => grantedBy)),
+    namesOf(account.grants.map(({ grantedBy }) => grantedBy)),
   ])
   const notice = query.notice === undefined ? undefined : staffNotices[query.notice]
   res.render('accounts/staff/one', { account, ...offers, invitations, history, owned, granters, number, form, notice, ...words })

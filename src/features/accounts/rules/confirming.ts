@@ -1,4 +1,4 @@
-import { daysAfter, londonDay, startOfDay } from '../../../core/dates.ts'
+import { daysAfter, londonDay, londonTime, startOfDay } from '../../../core/dates.ts'
 
 const DAY = 86_400_000
 
@@ -33,3 +33,9 @@ export function accessState({ confirmedAt, deactivatedAt }: Dates, now: Date): A
 /** Which notices are due of an account: all whose day has come, so that one that was missed is not sent late beside the next. */
 export const noticesDue = (account: Dates, now: Date): NoticeDays[] =>
   accessState(account, now) === 'ending' ? noticeDays.filter((days) => accessEnds(account.confirmedAt) < noticeReach(days, now)) : []
+
+/** Is it an hour in London at which nobody is written to by what can wait? */
+export function isQuiet({ from, until }: { from: number; until: number }, now: Date): boolean {
+  const hour = Number(londonTime(now).slice(0, 2))
+  return hour >= from || hour < until
+}

@@ -4,6 +4,7 @@ import type { Candidate } from '../../../core/access.ts'
 import { blankForm, refusedForm } from '../../../core/form.ts'
 import { get, post, type Page, type Route, type Submission } from '../../../core/http.ts'
 import { supportKinds, type ForceProfile, type SupportKind } from '../../../forces/profile.ts'
+import { openAreas } from '../../../forces/settings.ts'
 import { finishQuestions, saveAccess, saveAdult, saveAreas, saveChoice, saveRoutes, saveSupport, saveTailoring } from '../commands/own.ts'
 import {
   answerForm,
@@ -80,7 +81,7 @@ const fixedFor = (question: Question, force: ForceProfile, { requests }: OwnAnsw
 /** What can be ticked. */
 function itemsFor(question: Question, force: ForceProfile, answers: OwnAnswers): Item[] {
   if (question === 'routes') return force.routes.map(({ id, name, summary }) => ({ value: id, text: name, hint: summary }))
-  if (question === 'areas') return force.areas.map(({ id, name }) => ({ value: id, text: name }))
+  if (question === 'areas') return openAreas(force).map(({ id, name }) => ({ value: id, text: name }))
   if (question !== 'support') return []
   const fixed = fixedFor(question, force, answers).map(({ kind }) => kind)
   return force.support
@@ -179,7 +180,9 @@ export const ownQuestionRoutes: Route[] = [
   ...ask('routes', chooseForm, ({ actor, force, input }) =>
     allIn(input.chosen, force.routes) ? saveRoutes(actor, input.chosen) : notInList,
   ),
-  ...ask('areas', chooseForm, ({ actor, force, input }) => (allIn(input.chosen, force.areas) ? saveAreas(actor, input.chosen) : notInList)),
+  ...ask('areas', chooseForm, ({ actor, force, input }) =>
+    allIn(input.chosen, openAreas(force)) ? saveAreas(actor, input.chosen) : notInList,
+  ),
   ...ask('support', chooseForm, ({ actor, force, input }) =>
     input.chosen.every(isKind) ? saveSupport(actor, input.chosen.filter(isKind), force) : notInList,
   ),

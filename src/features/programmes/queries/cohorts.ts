@@ -194,7 +194,7 @@ export async function findMember(_actor: Team, cohortId: string, membershipId: s
 /** Who can lead a cohort. */
 export const listCoordinators = (_actor: Team) =>
   db.account.findMany({
-    where: { closedAt: null, roles: { some: { role: { in: ['coordinator', 'lead'] } } } },
+    where: { closedAt: null, deactivatedAt: null, roles: { some: { role: { in: ['coordinator', 'lead'] } } } },
     orderBy: { name: 'asc' },
     select: { id: true, name: true },
   })

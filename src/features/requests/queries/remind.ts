@@ -14,7 +14,7 @@ export async function findToRemind(tx: Tx) {
   const [requests, team] = await Promise.all([
     tx.supportRequest.findMany({ where: { id: { in: locked.map(({ id }) => id) } }, orderBy: [{ dueAt: 'asc' }, { id: 'asc' }] }),
     tx.account.findMany({
-      where: { closedAt: null, roles: { some: { role: { in: ['coordinator', 'lead'] } } } },
+      where: { closedAt: null, deactivatedAt: null, roles: { some: { role: { in: ['coordinator', 'lead'] } } } },
       select: { id: true, roles: { select: { role: true } } },
       orderBy: { id: 'asc' },
     }),

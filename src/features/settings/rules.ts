@@ -1,0 +1,93 @@
+import { settingKeys, type SettingKey, type Settings } from '../../forces/settings.ts'
+
+/** How a setting is typed and shown. */
+type Field = {
+  key: Exclude<SettingKey, 'closedAreas'>
+  label: string
+  hint?: string
+  kind: 'text' | 'email' | 'phone' | 'number'
+  after?: string
+}
+type Group = { title: string; lead: string; fields: Field[] }
+
+const contact = (who: 'team' | 'press' | 'safeguarding' | 'dataProtection', title: string, lead: string): Group => ({
+  ...{ title, lead },
+  fields: [
+    { key: `${who}Name`, label: 'Name', kind: 'text' },
+    { key: `${who}Email`, label: 'E-mail address', kind: 'email' },
+    { key: `${who}Phone`, label: 'Phone', kind: 'phone' },
+  ],
+})
+
+const number = (key: Field['key'], label: string, after: string, hint: string): Field => ({ key, label, kind: 'number', after, hint })
+const NOT_YET = 'Kept in writing; the portal does not delete by it yet.'
+
+/** Every setting but the areas, in the order of the page. */
+export const settingGroups: Group[] = [
+  contact('team', 'The team', 'On the contact page, in every footer of help, and in e-mails.'),
+  contact('press', 'Press', 'On the page for the media.'),
+  contact('safeguarding', 'Safeguarding or professional standards', 'Where a concern about a person goes, beside the head of the team.'),
+  contact('dataProtection', 'Data protection', 'Who answers about people’s data, and takes complaints.'),
+  {
+    title: 'Post and hours',
+    lead: 'When and where people reach you, and when nobody is written to.',
+    fields: [
+      { key: 'address', label: 'Postal address', kind: 'text', hint: 'On one line' },
+      {
+        key: 'workingHours',
+        label: 'When the phone is answered',
+        kind: 'text',
+        hint: 'For example: Monday to Friday, 9am to 5pm, except bank holidays',
+      },
+      number('quietFrom', 'Quiet from', 'o’clock', 'An hour from 18 to 23. What can wait is not sent after it'),
+      number('quietUntil', 'Quiet until', 'o’clock', 'An hour from 6 to 10'),
+      number(
+        'replyDays',
+        'A first answer comes within',
+        'working days',
+        'Promised to whoever asks for support or writes to you: 1 to 20. Dates already promised stay',
+      ),
+    ],
+  },
+  {
+    title: 'How long things are kept',
+    lead: 'Pages and e-mails tell people these periods.',
+    fields: [
+      number('inactiveMonths', 'An account that nobody uses', 'months', '6 to 36 after the person’s own last act'),
+      number('messageMonths', 'Messages to the team', 'months', '1 to 24 after they were dealt with'),
+      number('unsuccessfulMonths', 'After an unsuccessful outcome', 'months', `3 to 24. ${NOT_YET}`),
+      number('appointedMonths', 'After an appointment is confirmed', 'months', `3 to 24. ${NOT_YET}`),
+      number('accessNeedsMonths', 'Access needs, after they were last used', 'months', `1 to 12. ${NOT_YET}`),
+    ],
+  },
+]
+
+const labels = new Map<SettingKey, string>(
+  settingGroups.flatMap(({ title, fields }) => fields.map(({ key, label }) => [key, `${title}: ${label.toLowerCase()}`])),
+)
+
+export type Change = { key: SettingKey; label: string; from: string; to: string }
+type AreaName = (id: string) => string
+
+const inWords = (settings: Settings, key: SettingKey, areaName: AreaName): string => {
+  const value = settings[key]
+  if (!Array.isArray(value)) return String(value)
+  return value.length === 0 ? 'none' : value.map(areaName).join(', ')
+}
+
+/** What differs between two versions, in words. */
+export function changesBetween(before: Settings, after: Settings, areaName: AreaName): Change[] {
+  const shown = (settings: Settings, key: SettingKey) => inWords(settings, key, areaName)
+  return settingKeys
+    .filter((key) => shown(before, key) !== shown(after, key))
+    .map((key) => ({ key, label: labels.get(key) ?? 'Areas that cannot be chosen', from: shown(before, key), to: shown(after, key) }))
+}
+
+export type SaveRefusal = 'changedMeanwhile' | 'nothingChanged'
+export type SaveDecision = { ok: true; number: number } | { ok: false; reason: SaveRefusal }
+
+/** A change is made to what its author saw: whoever saves second is told, and loses nothing of what they typed. */
+export function decideSave({ seen, newest, changes }: { seen: number; newest: number; changes: number }): SaveDecision {
+  if (seen !== newest) return { ok: false, reason: 'changedMeanwhile' }
+  return changes === 0 ? { ok: false, reason: 'nothingChanged' } : { ok: true, number: newest + 1 }
+}
