@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import request from 'supertest'
 import type { Express } from 'express'
 import type { MemberRole, Role } from '../../src/core/access.ts'
-import { db, inTransaction } from '../../src/core/db.ts'
+import { db } from '../../src/core/db.ts'
 import type { Route } from '../../src/core/http.ts'
 import { demoAccounts, fillDemonstration } from '../../src/demonstration/fill.ts'
 import { profileOf } from '../../src/forces/find.ts'
@@ -14,7 +14,7 @@ export const everyRole: Role[] = ['visitor', 'candidate', 'supporter', 'coordina
 export type Ids = Record<string, string>
 export type Sessions = Map<Role, { cookie: string; csrf: string }>
 
-export const fillFor = (now: Date) => inTransaction((tx) => fillDemonstration(tx, { force, now, passwordFor }))
+export const fillFor = (now: Date) => db.$transaction((tx) => fillDemonstration(tx, { force, now, passwordFor }), { timeout: 60_000 })
 
 /** One person of each role, signed in; a visitor has a session too, so that what answers is the permission and not a missing token. */
 export async function signEverybodyIn(app: Express): Promise<Sessions> {

@@ -6,7 +6,6 @@ type Field = {
   label: string
   hint?: string
   kind: 'text' | 'email' | 'phone' | 'number'
-  after?: string
 }
 type Group = { title: string; lead: string; fields: Field[] }
 
@@ -19,7 +18,7 @@ const contact = (who: 'team' | 'press' | 'safeguarding' | 'dataProtection', titl
   ],
 })
 
-const number = (key: Field['key'], label: string, after: string, hint: string): Field => ({ key, label, kind: 'number', after, hint })
+const number = (key: Field['key'], label: string, hint: string): Field => ({ key, label, kind: 'number', hint })
 const NOT_YET = 'Kept in writing; the portal does not delete by it yet.'
 
 /** Every setting but the areas, in the order of the page. */
@@ -39,25 +38,20 @@ export const settingGroups: Group[] = [
         kind: 'text',
         hint: 'For example: Monday to Friday, 9am to 5pm, except bank holidays',
       },
-      number('quietFrom', 'Quiet from', 'o’clock', 'An hour from 18 to 23. What can wait is not sent after it'),
-      number('quietUntil', 'Quiet until', 'o’clock', 'An hour from 6 to 10'),
-      number(
-        'replyDays',
-        'A first answer comes within',
-        'working days',
-        'Promised to whoever asks for support or writes to you: 1 to 20. Dates already promised stay',
-      ),
+      number('quietFrom', 'Quiet from, o’clock', 'An hour from 18 to 23. What can wait is not sent after it'),
+      number('quietUntil', 'Quiet until, o’clock', 'An hour from 6 to 10'),
+      number('replyDays', 'Working days to a first answer', '1 to 20. Promised to whoever asks or writes; dates promised already stay'),
     ],
   },
   {
     title: 'How long things are kept',
     lead: 'Pages and e-mails tell people these periods.',
     fields: [
-      number('inactiveMonths', 'An account that nobody uses', 'months', '6 to 36 after the person’s own last act'),
-      number('messageMonths', 'Messages to the team', 'months', '1 to 24 after they were dealt with'),
-      number('unsuccessfulMonths', 'After an unsuccessful outcome', 'months', `3 to 24. ${NOT_YET}`),
-      number('appointedMonths', 'After an appointment is confirmed', 'months', `3 to 24. ${NOT_YET}`),
-      number('accessNeedsMonths', 'Access needs, after they were last used', 'months', `1 to 12. ${NOT_YET}`),
+      number('inactiveMonths', 'Months an unused account is kept', '6 to 36, from the person’s own last act'),
+      number('messageMonths', 'Months that messages are kept', '1 to 24, after they were dealt with'),
+      number('unsuccessfulMonths', 'Months after an unsuccessful outcome', `3 to 24. ${NOT_YET}`),
+      number('appointedMonths', 'Months after an appointment is confirmed', `3 to 24. ${NOT_YET}`),
+      number('accessNeedsMonths', 'Months that access needs are kept unused', `1 to 12. ${NOT_YET}`),
     ],
   },
 ]
