@@ -7,6 +7,8 @@ import { recoverRoutes } from './features/accounts/routes/recover.ts'
 import { registerRoutes } from './features/accounts/routes/register.ts'
 import { secondFactorRoutes } from './features/accounts/routes/second-factor.ts'
 import { sessionRoutes } from './features/accounts/routes/sessions.ts'
+import { claimRoutes } from './features/accounts/routes/claim.ts'
+import { claimLinkRoutes } from './features/candidates/routes/claim.ts'
 import { signInRoutes } from './features/accounts/routes/sign-in.ts'
 import { assignmentRoutes } from './features/candidates/routes/assignment.ts'
 import { batchRoutes } from './features/candidates/routes/batches.ts'
@@ -53,6 +55,7 @@ export const allRoutes: Route[] = [
   ...pageRoutes,
   ...contactRoutes,
   ...registerRoutes,
+  ...claimRoutes,
   ...signInRoutes,
   ...secondFactorRoutes,
   ...againRoutes,
@@ -76,6 +79,7 @@ export const allRoutes: Route[] = [
   ...overviewRoutes,
   ...candidateListRoutes,
   ...enrolRoutes,
+  ...claimLinkRoutes,
   ...tellingRoutes(emailKinds),
   ...savedFilterRoutes,
   ...batchRoutes,

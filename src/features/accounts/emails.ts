@@ -6,7 +6,7 @@ import { findAccount, findLiveLink } from './queries.ts'
 const until = (expiresAt: Date): string => `${dateTime(expiresAt)}, UK time`
 
 /** The link is signed here, when the e-mail is written out: no table holds an address that opens anything. */
-const addressOf = (baseUrl: string, page: 'verify' | 'reset', id: string): string => `${baseUrl}/${page}/${signLink(id)}`
+const addressOf = (baseUrl: string, page: 'verify' | 'reset' | 'claim', id: string): string => `${baseUrl}/${page}/${signLink(id)}`
 
 const verifyEmail: EmailKind = async ({ aboutId, baseUrl, force }) => {
   const link = await findLiveLink(aboutId, 'verify')
@@ -76,9 +76,29 @@ const passwordChangedEmail: EmailKind = async ({ accountId, baseUrl, force }) =>
   }
 }
 
+/** Says no name and nothing that was told us: an address taken down by ear may be a stranger's. */
+const claimEmail: EmailKind = async ({ aboutId, baseUrl, force }) => {
+  const link = await findLiveLink(aboutId, 'claim')
+  if (link?.email == null) return undefined
+  return {
+    subject: 'Take over what we registered for you',
+    heading: 'Take over what we registered for you',
+    greeting: 'Hello,',
+    paragraphs: [
+      'When we spoke, somebody of our team registered you, and this address was given to us.',
+      'Follow this link, show us with your name that it is you, and choose a password. Then you see and change everything yourself. You need not: we can go on by phone or letter.',
+    ],
+    facts: [{ label: 'The link works until', value: until(link.expiresAt) }],
+    button: { text: 'Make it mine', href: addressOf(baseUrl, 'claim', link.id) },
+    after: ['If you never spoke to us, do nothing. The link stops working by itself.'],
+    why: `You get this e-mail because this address was given to the positive action team of ${force.name} by phone or in person.`,
+  }
+}
+
 export const accountEmails = {
   'accounts.verify': verifyEmail,
   'accounts.alreadyRegistered': alreadyRegisteredEmail,
   'accounts.reset': resetEmail,
   'accounts.passwordChanged': passwordChangedEmail,
+  'accounts.claim': claimEmail,
 } satisfies Record<string, EmailKind>

@@ -42,7 +42,7 @@ const next = z.string().max(2000).optional().catch(undefined).transform(samePath
 /** A form that was under way when the session ended, sealed. */
 export const kept = z.string().max(120_000).optional().catch(undefined)
 const notice = z
-  .enum(['signedOut', 'passwordChanged', 'verified', 'joined', 'roleAdded', 'ended', 'addressChanged'])
+  .enum(['signedOut', 'passwordChanged', 'verified', 'joined', 'roleAdded', 'ended', 'addressChanged', 'claimed', 'twoRecords'])
   .optional()
   .catch(undefined)
 export const signInQuery = z.object({ next, notice })
@@ -116,6 +116,11 @@ export const deadLinks: Record<LinkPurpose, Record<'used' | 'expired' | 'unknown
     expired: 'The days for which this invitation stood have passed. Ask the person who invited you to send it again.',
     unknown:
       'The address of this page is not complete, or we did not make it. Copy the whole link, or ask the person who invited you for a new one.',
+  },
+  claim: {
+    used: 'This link has done its work, or a newer one was made. If your account is ready, sign in. If it is not, ask us for a new link.',
+    expired: 'A link to take over what we registered for you works for 14 days, and these have passed. Ask us for a new one.',
+    unknown: 'The address of this page is not complete, or we did not make it. Copy the whole link, or ask us for a new one.',
   },
 }
 

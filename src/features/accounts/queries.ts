@@ -50,6 +50,7 @@ const linkShape = {
   purpose: true,
   accountId: true,
   registrationId: true,
+  candidateId: true,
   email: true,
   role: true,
   usedAt: true,

@@ -5,7 +5,7 @@ const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
 /** How long each kind of single-use link works, in milliseconds. */
-export const linkLife = { verify: DAY * 1000, reset: HOUR * 1000, invite: DAY * 1000 } as const
+export const linkLife = { verify: DAY * 1000, reset: HOUR * 1000, invite: DAY * 1000, claim: 14 * DAY * 1000 } as const
 export type LinkPurpose = keyof typeof linkLife
 
 export const PASSWORD_LEAST = 12

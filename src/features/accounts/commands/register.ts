@@ -17,7 +17,7 @@ const refused = <R extends string>(reason: R): Refused<R> => ({ ok: false, reaso
 const EVEN = 200
 const evenly = async <T>(work: Promise<T>): Promise<T> => (await Promise.all([work, wait(EVEN)]))[0]
 
-const mayMail = async (email: string, network: string): Promise<boolean> =>
+export const mayMail = async (email: string, network: string): Promise<boolean> =>
   (await allow('mail-pair', `${emailKeyOf(email)} ${network}`, limits.mailPair)) &&
   (await allow('mail-address', emailKeyOf(email), limits.mailAddress))
 
@@ -91,7 +91,7 @@ async function writeToKnown(tx: Tx, emailKey: string, kind: KnownKind): Promise<
 export const makeLink = (
   tx: Tx,
   purpose: LinkPurpose,
-  about: { accountId?: string; registrationId?: string; email?: string; role?: string },
+  about: { accountId?: string; registrationId?: string; candidateId?: string; email?: string; role?: string },
   life: number = linkLife[purpose],
 ) =>
   tx.link.create({

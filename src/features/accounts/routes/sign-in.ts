@@ -29,6 +29,8 @@ const notices: Record<NonNullable<SignInQuery['notice']>, string> = {
   ended: 'You were signed out, as nothing had been done here for a while. Sign in to go on.',
   addressChanged: 'Your address is changed. Sign in with the new one.',
   roleAdded: 'The role is added to your account. Sign in to use it.',
+  claimed: 'What we registered for you is with your account now. Sign in to see it.',
+  twoRecords: 'Thank you. You have a record of your own already, so our team joins the two and writes to you. Sign in as always.',
 }
 
 const codePage = (next: string | undefined) => (next === undefined ? '/sign-in/code' : `/sign-in/code?next=${encodeURIComponent(next)}`)

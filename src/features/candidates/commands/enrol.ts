@@ -2,6 +2,7 @@ import type { Team } from '../../../core/access.ts'
 import { now } from '../../../core/clock.ts'
 import { inTransaction, type Tx } from '../../../core/db.ts'
 import type { ForceProfile, SupportKind } from '../../../forces/profile.ts'
+import { endClaimLinks } from '../../accounts/commands/claim.ts'
 import { newReference } from '../../accounts/commands/register.ts'
 import { recordEvent } from '../../audit/commands.ts'
 import { giveConsent } from '../../privacy/commands.ts'
@@ -63,8 +64,3 @@ export const changeReach = (actor: Team, candidateId: string, { email, phone, po
     await tx.$executeRaw`SELECT find_duplicates(${candidateId}::uuid, ${now()}::timestamptz)`
     return true
   })
-
-/** Ends every link with which this candidate could be claimed. */
-export async function endClaimLinks(tx: Tx, candidateId: string): Promise<void> {
-  await tx.link.updateMany({ where: { candidateId, purpose: 'claim', usedAt: null }, data: { usedAt: now() } })
-}

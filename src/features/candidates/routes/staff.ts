@@ -11,6 +11,7 @@ import { conflicts } from '../../stages/rules/conflicts.ts'
 import { lookAtCandidate } from '../commands/looks.ts'
 import * as forms from '../forms/staff.ts'
 import { findCare } from '../queries/care.ts'
+import { findReaching } from '../queries/reach.ts'
 import { findCandidate } from '../queries/staff-one.ts'
 import { reasonForTeam, teamWords } from '../../requests/rules/words.ts'
 import { assignReasons } from '../rules/assignment.ts'
@@ -19,6 +20,7 @@ import { timelineKinds } from '../rules/timeline.ts'
 
 const notices: Record<string, string> = {
   enrolled: 'They are registered. Read their reference out to them: they need it to take over this record.',
+  claimSent: 'The link is on its way to them.',
   reach: 'Saved how they are reached.',
   resent: 'The e-mail is on its way again.',
   stage: 'The stage is recorded.',
@@ -39,20 +41,21 @@ const showCandidate: Page<'candidate.manage', forms.CandidateParams, Partial<for
   const candidate = await findCandidate(actor, params.candidateId)
   if (!candidate) throw new NotFound()
   await lookAtCandidate(actor, candidate.id)
-  const [care, emails, contact, stages, plans, team] = await Promise.all([
+  const [care, emails, contact, stages, plans, team, reaching] = await Promise.all([
     findCare(actor, candidate, force, query),
     listEmails(actor, candidate.id),
     findContact(actor, candidate),
     listStages(actor, candidate.id),
     listPlans(actor, candidate.id),
     listTeam(actor),
+    findReaching(actor, candidate.id),
   ])
   const disagreements = conflicts(stages)
   const nameOf = (kind: string) => force.support.find((each) => each.kind === kind)?.name ?? kind
   const { owner } = care.assignment
   const needs = needsOf({ ...candidate, tasks: care.tasks.open, emails, disagreements, owner, kindName: nameOf }, now())
   res.render('candidates/staff/one', {
-    ...{ candidate, ...care, emails, contact, stages, plans, team, form, disagreements, needs, due: nextDue(needs) },
+    ...{ candidate, ...care, ...reaching, emails, contact, stages, plans, team, form, disagreements, needs, due: nextDue(needs) },
     ...{ assignReasons, timelineKinds, taskDone: query.notice === 'task-done' },
     notice: query.notice === undefined ? undefined : notices[query.notice],
     ...{ teamWords, reasonForTeam, today: now() },
