@@ -232,6 +232,8 @@ BEGIN
   IF s.id IS NULL OR m.id IS NULL OR s.id = m.id THEN RETURN NULL; END IF;
   INSERT INTO merges (id, survivor_id, merged_id, by_id, by_role, merged_at, undo_until) VALUES (v_merge, s.id, m.id, p_actor, p_role, p_now, p_undo_until);
   v_workshops := merge_doubles(v_merge, s.id, m.id, p_actor, p_role, p_now);
+  PERFORM merge_change(v_merge, 'message_preferences', jsonb_build_object('id', a.id), '{"reminders": false}') FROM message_preferences a
+    JOIN message_preferences b ON b.candidate_id = m.id AND NOT b.reminders WHERE a.candidate_id = s.id;
   v_tailored := merge_consents(v_merge, s.id, m, p_about, p_access, p_now);
   PERFORM merge_change(v_merge, 'links', jsonb_build_object('id', l.id), jsonb_build_object('used_at', p_now)) FROM links l
     WHERE l.candidate_id IN (s.id, m.id) AND l.purpose = 'claim' AND l.used_at IS NULL;
@@ -402,4 +404,4 @@ BEGIN
   RETURN NEW;
 END $$;
 
-GRANT EXECUTE ON FUNCTION merge_candidates, undo_merge, finish_merges, erase_merges TO app;
+GRANT EXECUTE ON FUNCTION candidate_tables, merge_candidates, undo_merge, finish_merges, erase_merges TO app;
