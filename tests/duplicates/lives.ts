@@ -18,7 +18,11 @@ export type World = { workshops: string[]; cohorts: string[]; staffId: string }
 export async function aWorld(): Promise<World> {
   const workshops: string[] = []
   for (const capacity of [1, 2, 9]) workshops.push((await aWorkshop({ capacity })).id)
-  return { workshops, cohorts: [(await aCohort({ capacity: 500 })).id, (await aCohort({ capacity: 500 })).id], staffId: (await anAccount()).id }
+  return {
+    workshops,
+    cohorts: [(await aCohort({ capacity: 500 })).id, (await aCohort({ capacity: 500 })).id],
+    staffId: (await anAccount()).id,
+  }
 }
 
 const pick = <T>(roll: Roll, list: readonly T[]): T => list[roll(list.length)] as T

@@ -94,32 +94,26 @@ describe('joining two records', () => {
     expect(await db.place.count({ where: { workshopId: workshop.id, state: { in: ['offered', 'booked'] } } })).toBe(2)
   })
 
-  it('never makes a yes wider', async () => {
-    const purposes = ['tailoring', 'shareHistory', 'shareFields', 'news', 'stories', 'research']
-    type Said = 'yes' | 'no' | 'withdrawn' | 'unsaid'
-    const said: Said[] = ['yes', 'no', 'withdrawn', 'unsaid']
-    for (const mine of said) {
-      for (const theirs of said) {
-        const people = [await aCandidate(), await aCandidate()]
-        for (const [i, answer] of [mine, theirs].entries()) {
-          const candidateId = people[i]?.id ?? ''
-          if (answer === 'no') await db.candidate.update({ where: { id: candidateId }, data: { answered: purposes } })
-          if (answer === 'yes' || answer === 'withdrawn')
-            await db.consent.createMany({
-              data: purposes.map((purpose) => ({
-                ...{ candidateId, purpose, wording: 'w', version: '1', how: 'test', givenAt: frozen },
-                withdrawnAt: answer === 'yes' ? null : frozen,
-              })),
-            })
-        }
-        const [one, two] = people
-        await merge(one?.id ?? '', two?.id ?? '')
-        const live = await db.consent.count({ where: { candidateId: one?.id ?? '', withdrawnAt: null } })
-        const expected = mine === 'yes' && (theirs === 'yes' || theirs === 'unsaid')
-        expect(live, `${mine} and ${theirs}`).toBe(expected ? purposes.length : 0)
-      }
-    }
-  }, 60_000)
+  const purposes = ['tailoring', 'shareHistory', 'shareFields', 'news', 'stories', 'research']
+  const said = ['yes', 'no', 'withdrawn', 'unsaid'] as const
+  const says = async (candidateId: string, answer: (typeof said)[number]) => {
+    if (answer === 'no') await db.candidate.update({ where: { id: candidateId }, data: { answered: purposes } })
+    if (answer === 'no' || answer === 'unsaid') return
+    const given = { candidateId, wording: 'w', version: '1', how: 'test', givenAt: frozen, withdrawnAt: answer === 'yes' ? null : frozen }
+    await db.consent.createMany({ data: purposes.map((purpose) => ({ ...given, purpose })) })
+  }
+
+  it.each(said.flatMap((mine) => said.map((theirs) => [mine, theirs] as const)))(
+    'never makes a yes wider: %s and %s',
+    async (mine, theirs) => {
+      const [one, two] = [await aCandidate(), await aCandidate()]
+      await says(one.id, mine)
+      await says(two.id, theirs)
+      await merge(one.id, two.id)
+      const stays = mine === 'yes' && (theirs === 'yes' || theirs === 'unsaid')
+      expect(await db.consent.count({ where: { candidateId: one.id, withdrawnAt: null } })).toBe(stays ? purposes.length : 0)
+    },
+  )
 
   it('keeps what was told only with the yes that allowed it', async () => {
     const [one, two] = [await aCandidate(), await aCandidate()]
