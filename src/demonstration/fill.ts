@@ -8,6 +8,7 @@ import { addMessages } from './messages.ts'
 import { addCare } from './care.ts'
 import { addLeavers } from './accounts.ts'
 import { demoCandidates, demoStaff, type DemoCandidate } from './people.ts'
+import { addRequestStories } from './requests.ts'
 import { addStages } from './stages.ts'
 import { addWorkshops } from './workshops.ts'
 
@@ -75,6 +76,7 @@ export async function fillDemonstration(tx: Tx, given: Given): Promise<void> {
   }
   await addWorkshops(tx, { force, now, people, coordinatorId: owner })
   await addStages(tx, { now, people, coordinatorId: owner })
+  await addRequestStories(tx, { now, people, ownerId: owner })
   await addLooks(tx, now, people, { coordinator: owner, recruiter: staff.get('Tom Ellery') ?? '' })
   await addCare(tx, { now, people, staff })
   await addContactMessages(tx, now)

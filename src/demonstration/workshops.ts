@@ -23,7 +23,7 @@ type Plan = {
 
 const at = (now: Date, inDays: number, clock: string): Date => instantAt(londonDay(daysAfter(now, inDays)), clock) ?? daysAfter(now, inDays)
 
-type Made = { insightId: string; cohortId: string }
+type Made = { insightId: string; skillsId: string; cohortId: string }
 const joined = ['Amara Okafor', 'Bethan Rhys-Jones', 'Daniel Whitmore', 'Farah Siddiqui', 'Jun-ho Park', 'Kezia Thompson']
 
 /** A programme with a cohort; a workshop past with attendance, one unrecorded, one full with a waiting list and a live offer, one nearly empty. */
@@ -54,7 +54,13 @@ async function addCohort(tx: Tx, { force, now, people, coordinatorId }: World): 
   await tx.membership.create({
     data: { cohortId: cohort.id, candidateId: idOf(people, 'Ines Carvalho'), state: 'requested', beganAt: daysAfter(now, -2) },
   })
-  return { insightId: insight.id, cohortId: cohort.id }
+  const skills = await tx.programme.create({
+    data: {
+      ...{ kind: 'skills', name: force.support.find(({ kind }) => kind === 'skills')?.name ?? 'Skills', createdAt: daysAfter(now, -80) },
+      ...{ summary: 'Hands-on practice, one evening at a time.', completionRule: { atLeast: 2 } },
+    },
+  })
+  return { insightId: insight.id, skillsId: skills.id, cohortId: cohort.id }
 }
 
 async function addPast(tx: Tx, world: World, made: Made): Promise<void> {
@@ -128,12 +134,16 @@ async function addMembership(tx: Tx, now: Date, cohortId: string, candidateId: s
   await tx.membership.create({ data: { cohortId, candidateId, state: 'joined', beganAt: daysAfter(now, -33), byId } })
 }
 
-async function addWorkshop(tx: Tx, { force, now }: World, { insightId, cohortId }: Made, plan: Plan): Promise<string> {
+async function addWorkshop(tx: Tx, { force, now }: World, { insightId, skillsId, cohortId }: Made, plan: Plan): Promise<string> {
   const startsAt = at(now, plan.inDays, plan.from)
   const draft = plan.state === 'draft'
   const { id } = await tx.workshop.create({
     data: {
-      ...{ programmeId: insightId, cohortId: plan.ofCohort === true ? cohortId : null, membersOnly: plan.ofCohort === true },
+      ...{
+        programmeId: plan.kind === 'skills' ? skillsId : insightId,
+        cohortId: plan.ofCohort === true ? cohortId : null,
+        membersOnly: plan.ofCohort === true,
+      },
       ...{ title: plan.title, summary: plan.summary, capacity: plan.capacity, bring: plan.bring ?? '', facilitator: 'Marcus Bell' },
       safeLabel: force.support.find(({ kind }) => kind === plan.kind)?.recruiterLabel ?? 'Preparation workshop',
       startsAt,

@@ -39,7 +39,6 @@ const MESSAGE = 1000
 const owner = z.uuid('Choose somebody of the team')
 
 export const acceptForm = z.object({ ownerId: owner, words: words(MESSAGE) })
-export type AcceptInput = z.infer<typeof acceptForm>
 export const beginForm = z.object({
   detail: z
     .string('Say what began')
@@ -49,9 +48,7 @@ export const beginForm = z.object({
     .refine((typed) => !typed.includes('\n'), 'Keep this to one line'),
   onDay: typedDay('Enter the day on which it began'),
 })
-export type BeginInput = z.infer<typeof beginForm>
 export const pauseForm = z.object({ reviewOn: typedDay('Enter the day on which the pause is looked at again'), words: words(MESSAGE) })
-export type PauseInput = z.infer<typeof pauseForm>
 
 const reasons = Object.keys(notOfferedReasons) as [NotOfferedReason, ...NotOfferedReason[]]
 export const notOfferForm = z
@@ -61,14 +58,11 @@ export const notOfferForm = z
     message: 'Say why in your own words: the person reads it',
   })
   .refine(({ alternatives }) => alternatives.every(isAskable), { path: ['alternatives'], message: 'Choose from the list on this page' })
-export type NotOfferInput = z.infer<typeof notOfferForm>
 
 const noted = Object.keys(notedReasons) as [NotedReason, ...NotedReason[]]
 export const noteWithdrawalForm = z.object({ reason: z.enum(noted, 'Choose what comes closest') })
-export type NoteWithdrawalInput = z.infer<typeof noteWithdrawalForm>
 
 export const assignForm = z.object({ ownerId: owner })
-export type AssignInput = z.infer<typeof assignForm>
 
 export const candidateParams = z.object({ candidateId: z.uuid() })
 export type CandidateParams = z.infer<typeof candidateParams>

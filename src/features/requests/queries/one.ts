@@ -30,7 +30,6 @@ const shown = (kind: string, outcome: Outcome) => ({
   team: asScore(lastScore(outcome.scores, 'team')),
 })
 const asScore = (row: Outcome['scores'][number] | undefined) => row && { score: row.score as Score, words: row.words, at: row.at }
-export type ShownOutcome = ReturnType<typeof shown>
 
 /** The names of the workshops and cohorts that moved a request. */
 async function causesOf(changes: Found['changes']): Promise<Map<string, string>> {
@@ -69,7 +68,6 @@ async function complete(request: Found) {
     late: request.state === 'requested' && request.dueAt <= now(),
   }
 }
-export type ShownRequest = Awaited<ReturnType<typeof complete>>
 
 /** One request with everything about it; undefined where there is none, or where whoever asked has gone. */
 export async function findRequest(_actor: Team, id: string) {
