@@ -5,7 +5,7 @@ import { pinoHttp } from 'pino-http'
 import { visitor, type Actor } from './core/access.ts'
 import type { Env } from './core/env.ts'
 import { isUnavailable, NotFound } from './core/errors.ts'
-import { mount, mountTooLate, type Route } from './core/http.ts'
+import { markByAddress, mount, mountTooLate, type Route } from './core/http.ts'
 import { signLinksWith } from './core/links.ts'
 import type { Log } from './core/log.ts'
 import { sealWith } from './core/sealing.ts'
@@ -43,7 +43,7 @@ export function createApp({ env, log, extraRoutes = [], health, demonstration = 
   app.use(express.urlencoded({ extended: false, limit: '200kb', parameterLimit: 2000 }))
   app.use(sessions(env, log), ...signedIn({ check: checkPassword, find: findMember }), known)
   app.use('/staff/imports', acceptUploads({ can: 'stage.import', most: MOST_BYTES }))
-  app.use(...refuseForgery)
+  app.use(markByAddress(allRoutes), ...refuseForgery)
   const routes = [...allRoutes, ...extraRoutes]
   app.use(mount(routes))
   app.use(() => {
@@ -95,7 +95,7 @@ const requestLog = (log: Log) =>
 
 /** The address of a single-use link is a key: the log keeps only which door it opens. */
 const withoutKey = (url: string): string =>
-  (url.split('?')[0] ?? '').replace(/^\/(verify|reset|join|claim|account\/email)\/.+/, '/$1/:link')
+  (url.split('?')[0] ?? '').replace(/^\/(verify|reset|join|claim|unsubscribe|account\/email)\/.+/, '/$1/:link')
 
 /** What every page knows before anybody is known: an error page is rendered from these alone, also where the database is away. */
 const visit =

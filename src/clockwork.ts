@@ -10,6 +10,7 @@ import { accountJobs, confirmationNoticesJob } from './features/accounts/jobs.ts
 import { forgetDraftsJob, runBatchJob } from './features/candidates/jobs.ts'
 import { deleteOldMessagesJob } from './features/contact/jobs.ts'
 import { deleteOldThreadsJob, tellTeamJob } from './features/conversations/jobs.ts'
+import { sendMailingJob } from './features/mailings/jobs.ts'
 import type { Post } from './features/messages/commands.ts'
 import { deliverJob } from './features/messages/jobs.ts'
 import { forgetLettersJob } from './features/privacy/jobs.ts'
@@ -52,6 +53,7 @@ export const tasksOf = (post: Post) => {
     asTask(tellFollowUpsJob),
     asTask(deleteOldMessagesJob(force)),
     asTask(tellTeamJob),
+    asTask(sendMailingJob),
     asTask(deleteOldThreadsJob(force)),
     asTask(confirmationNoticesJob(force)),
     ...accountJobs.map(asTask),

@@ -3,6 +3,7 @@ import { ownAccountEmails } from './features/accounts/emails/own.ts'
 import { staffEmails } from './features/accounts/emails/staff.ts'
 import { contactEmails } from './features/contact/emails.ts'
 import { conversationEmails } from './features/conversations/emails.ts'
+import { mailingEmails } from './features/mailings/emails.ts'
 import type { EmailKind } from './features/messages/rules.ts'
 import { cohortEmails } from './features/programmes/emails/cohorts.ts'
 import { taskEmails } from './features/tasks/emails.ts'
@@ -19,6 +20,7 @@ export const emailKinds: Record<string, EmailKind> = {
   ...staffEmails,
   ...contactEmails,
   ...conversationEmails,
+  ...mailingEmails,
   ...privacyEmails,
   ...taskEmails,
   ...programmeEmails,

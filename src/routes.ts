@@ -28,6 +28,8 @@ import { holdRoutes } from './features/conversations/routes/holds.ts'
 import { ownThreadRoutes } from './features/conversations/routes/own.ts'
 import { staffThreadRoutes } from './features/conversations/routes/staff.ts'
 import { templateRoutes } from './features/conversations/routes/templates.ts'
+import { preferenceRoutes } from './features/mailings/routes/preferences.ts'
+import { mailingRoutes } from './features/mailings/routes/staff.ts'
 import { bounceRoutes } from './features/messages/routes/bounces.ts'
 import { noteRoutes } from './features/notes/routes.ts'
 import { overviewRoutes } from './features/overview/routes.ts'
@@ -89,6 +91,8 @@ export const allRoutes: Route[] = [
   ...assignmentRoutes,
   ...noteRoutes,
   ...taskRoutes,
+  ...preferenceRoutes,
+  ...mailingRoutes,
   ...bounceRoutes, // before a conversation's address, which could be any word
   ...ownThreadRoutes,
   ...staffThreadRoutes,

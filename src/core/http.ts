@@ -41,6 +41,8 @@ export type Route = {
   handler: RequestHandler
   /** Shows a form again that came too late, with what was typed, and does nothing else. */
   again?: RequestHandler
+  /** Needs no token: its address says who may. */
+  byAddress?: true
 } & Sensitive
 
 const nothing = z.object({})
@@ -120,6 +122,24 @@ const takeBack =
     const kept = typed && actor.role === 'visitor' ? keepForm(req) : undefined
     res.status(403).render('errors/expired', { kept, form: blankForm() })
   }
+
+/**
+ * A write that its address alone allows: the address holds a signature that only its owner was sent, and what it does needs
+ * no session. Nobody's browser can be made to send it by a site that does not know the address, so it asks for no token:
+ * mail programs, which send it too (RFC 8058), have none.
+ */
+export const byAddress = (route: Route): Route => ({ ...route, byAddress: true })
+
+/** Marks the visits to such addresses, before forged writes are refused. */
+export function markByAddress(routes: Route[]): Router {
+  const router = Router()
+  const mark: RequestHandler = (_req, res, next) => {
+    res.locals['byAddress'] = true
+    next()
+  }
+  for (const { method, path } of routes.filter((route) => route.byAddress)) router[method](path, mark)
+  return router
+}
 
 export function mount(routes: Route[]): Router {
   const router = Router()

@@ -8,7 +8,7 @@ export function signLinksWith(sessionSecret: string): void {
 }
 
 /** Each use has a key of its own, so that a mark made for one opens nothing of another. */
-type Use = 'links' | 'devices'
+type Use = 'links' | 'devices' | 'news'
 
 const signature = (use: Use, text: string): Buffer => createHmac('sha256', `${use}:${secret}`).update(text).digest()
 
@@ -35,4 +35,13 @@ export const signDevice = (id: string, emailKey: string): string =>
 export function readDevice(text: string, emailKey: string): string | undefined {
   const [id = '', mark = ''] = text.split('.')
   return isOurs('devices', `${id} ${emailKey}`, mark) ? id : undefined
+}
+
+/** The part of an address that ends news for whoever it was sent to: the id of what they chose, and its signature. It does nothing else. */
+export const signNewsLink = (id: string): string => `${id}.${signature('news', id).toString('base64url')}`
+
+/** The id in an address that ends news, or undefined where it was not made by us. */
+export function readNewsLink(text: string): string | undefined {
+  const [id = '', mark = ''] = text.split('.')
+  return isOurs('news', id, mark) ? id : undefined
 }

@@ -1,4 +1,4 @@
-import type { Request, RequestHandler } from 'express'
+import type { Request, RequestHandler, Response } from 'express'
 import connectPgSimple from 'connect-pg-simple'
 import { csrfSync } from 'csrf-sync'
 import session from 'express-session'
@@ -57,10 +57,18 @@ const csrf = csrfSync({
   },
 })
 
-/** Refuses writes that another site started, then writes without this session's token. */
+const isByAddress = (res: Response): boolean => res.locals['byAddress'] === true
+
+/** Refuses writes that another site started, then writes without this session's token; but for those that their address alone allows. */
 export const refuseForgery: RequestHandler[] = [
   (req, res, next) => {
-    if (req.method === 'GET' || req.method === 'HEAD' || cameFromUs(req.get('sec-fetch-site'), req.get('origin'), req.get('host'))) next()
+    if (
+      isByAddress(res) ||
+      req.method === 'GET' ||
+      req.method === 'HEAD' ||
+      cameFromUs(req.get('sec-fetch-site'), req.get('origin'), req.get('host'))
+    )
+      next()
     else res.status(403).render('errors/expired')
   },
   (req, res, next) => {
@@ -68,7 +76,10 @@ export const refuseForgery: RequestHandler[] = [
     res.locals['csrfToken'] = () => `${csrf.generateToken(req)}${whoseForm(res.locals['actor'] as Actor)}`
     next()
   },
-  csrf.csrfSynchronisedProtection,
+  (req, res, next) => {
+    if (isByAddress(res)) next()
+    else csrf.csrfSynchronisedProtection(req, res, next)
+  },
 ]
 
 export const isForgery = (error: unknown): boolean => error === csrf.invalidCsrfTokenError

@@ -31,6 +31,12 @@ export async function withdrawConsent(tx: Tx, candidate: Candidate, purpose: Con
   if (count > 0) await recordEvent(tx, candidate, 'consent.withdrawn', { candidateId, data: { purpose } })
 }
 
+/** Takes a yes back by a link that only its owner was sent, without signing in. */
+export async function withdrawByLink(tx: Tx, candidateId: string, purpose: Exclude<ConsentPurpose, 'tailoring'>): Promise<void> {
+  const { count } = await tx.consent.updateMany({ where: { candidateId, purpose, withdrawnAt: null }, data: { withdrawnAt: now() } })
+  if (count > 0) await recordEvent(tx, { role: 'visitor' }, 'consent.withdrawn', { candidateId, data: { purpose } })
+}
+
 /** One answer on the privacy page: a yes or a no to one purpose. */
 export const answerConsent = (candidate: Candidate, purpose: ConsentPurpose, force: ForceProfile, yes: boolean): Promise<void> =>
   inTransaction(async (tx) => {

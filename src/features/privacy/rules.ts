@@ -10,6 +10,7 @@ export const liveConsent = (records: ConsentRecord[], purpose: ConsentPurpose): 
 export const howInWords: Record<string, string> = {
   registration: 'while registering',
   privacy: 'on the privacy page',
+  messages: 'on the page about what we send',
   phone: 'on the phone with the team',
   event: 'at an event, to somebody of the team',
   other: 'to somebody of the team',
