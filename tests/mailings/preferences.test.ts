@@ -1,5 +1,5 @@
 import request from 'supertest'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { postOf } from '../../src/clockwork.ts'
 import { db, inTransaction } from '../../src/core/db.ts'
 import { readNewsLink, signLink, signNewsLink } from '../../src/core/links.ts'
@@ -144,7 +144,7 @@ it('puts the two headers on news, and only on news, as a real mail server reads 
     await db.email.update({ where: { id: emailId }, data: { createdAt: new Date() } })
     await deliverByDay(emailId, send)
   }
-  const headers = Object.fromEntries(
+  const headers: unknown = Object.fromEntries(
     office.letters.map((letter) => [
       letter.subject,
       Object.fromEntries(letter.headers.filter(({ key }) => key.startsWith('list-')).map(({ key, value }) => [key, value])),
@@ -162,8 +162,7 @@ it('puts the two headers on news, and only on news, as a real mail server reads 
 })
 
 /** As at noon, whenever the test runs. */
-async function deliverByDay(emailId: string, send: ReturnType<typeof sendBySmtp>) {
-  const { vi } = await import('vitest')
+async function deliverByDay(emailId: string, send: ReturnType<typeof sendBySmtp>): Promise<void> {
   vi.useFakeTimers({ toFake: ['Date'], now: new Date('2027-01-11T12:00:00Z') })
   await deliverEmail(emailId, postOf({ BASE_URL: new URL('https://portal.example'), FORCE: 'cheshire' }, send))
   vi.useRealTimers()

@@ -32,7 +32,7 @@ export const beginThread = (
   inTransaction(async (tx) => {
     const [candidate] = await tx.$queryRaw<{ account_id: string | null; owner_id: string | null }[]>`
       SELECT account_id, owner_id FROM candidates WHERE id = ${candidateId}::uuid AND closed_at IS NULL FOR KEY SHARE`
-    if (!candidate || candidate.account_id === null) return undefined
+    if (candidate?.account_id == null) return undefined
     const side = sideOf(doer)
     const state: ThreadState = side === 'team' ? 'waitingCandidate' : 'waitingTeam'
     const at = now()
