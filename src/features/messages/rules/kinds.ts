@@ -27,6 +27,7 @@ export const kindFacts: Record<string, KindFacts> = {
   'accounts.codesReset': now('Sign-in codes were reset'),
   'accounts.recoveryCodeUsed': now('A recovery code was used'),
   'accounts.recoveryCodesRenewed': now('Recovery codes were renewed'),
+  'accounts.claim': now('An invitation to make an account their own'),
   'accounts.emailConfirm': now('Confirm a new e-mail address'),
   'accounts.emailAsked': now('A change of address was asked for'),
   'accounts.emailTaken': now('The new address has an account already'),
