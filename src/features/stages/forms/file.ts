@@ -6,6 +6,13 @@ const MOST_COLUMNS = 200
 export type Separator = ',' | ';' | '\t'
 export type Encoding = 'UTF-8' | 'UTF-16' | 'Windows-1252'
 
+/** Where Windows has other signs than Latin-1; Node 20's own decoder leaves these 32 as they are. */
+const windowsSigns = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008DŽ\u008F\u0090‘’“”•–—˜™š›œ\u009DžŸ'
+const asWindows = (bytes: Uint8Array) =>
+  Buffer.from(bytes)
+    .toString('latin1')
+    .replaceAll(/[\u0080-\u009F]/g, (sign) => windowsSigns[sign.charCodeAt(0) - 0x80] ?? sign)
+
 /** Turns the bytes of a file into text: by its mark where it has one, as UTF-8 where that reads, else as Windows wrote it. */
 export function decode(bytes: Uint8Array): { text: string; encoding: Encoding } {
   const [first, second] = bytes
@@ -14,7 +21,7 @@ export function decode(bytes: Uint8Array): { text: string; encoding: Encoding } 
   try {
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: 'UTF-8' }
   } catch {
-    return { text: new TextDecoder('windows-1252').decode(bytes), encoding: 'Windows-1252' }
+    return { text: asWindows(bytes), encoding: 'Windows-1252' }
   }
 }
 
