@@ -13,7 +13,7 @@ type Running = { state: ImportState; byId: string | null; role: string }
  * Saves the next lines of a confirmed file, in one transaction: where it is broken off, none of them is saved and the next
  * run begins with them. Answers whether there are more.
  */
-export const saveNextLines = (importId: string): Promise<boolean> =>
+export const saveNextLines = (importId: string, atOnce = LINES_AT_ONCE): Promise<boolean> =>
   inTransaction(async (tx) => {
     const [found] = await tx.$queryRaw<Running[]>`
       SELECT i.state, i.by_id AS "byId", coalesce((SELECT e.actor_role FROM events e WHERE e.name = 'import.confirmed' AND e.subject_id = i.id LIMIT 1), 'coordinator') AS role
@@ -21,7 +21,7 @@ export const saveNextLines = (importId: string): Promise<boolean> =>
     if (found?.state !== 'running') return false
     const rows = await tx.$queryRaw<{ id: bigint }[]>`
       SELECT id FROM stage_import_rows WHERE import_id = ${importId}::uuid AND done_at IS NULL AND outcome IN ('new', 'conflict')
-      ORDER BY line, id LIMIT ${LINES_AT_ONCE}`
+      ORDER BY line, id LIMIT ${atOnce}`
     if (rows.length === 0) await finish(tx, importId)
     else {
       const ids = rows.map(({ id }) => id)
