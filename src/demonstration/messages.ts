@@ -81,6 +81,61 @@ async function addTalk(tx: Tx, { force, now, people, coordinatorId }: World, tal
   })
 }
 
+const letters = [
+  {
+    ...{ name: 'What to bring', purpose: 'service', subject: 'Before your first workshop' },
+    body: 'Hello {firstName},\n\nit is nearly time. Wear what you like, bring something to write with, and come as early as you want: somebody is there half an hour before.\n\nIf anything is in the way, ring {teamPhone}.\n\nThe {teamName}',
+  },
+  {
+    ...{ name: 'Unfinished questions', purpose: 'reminder', subject: 'A few questions are left' },
+    body: 'Hello {firstName},\n\nyou began to tell us what would help you. A few questions are left. You can skip any of them.\n\nThe {teamName}',
+  },
+  {
+    ...{ name: 'New dates', purpose: 'news', subject: 'New workshop dates' },
+    body: 'Hello {firstName},\n\nthere are new dates, some of them on weekday mornings. You find them on our site under Workshops.\n\nThe {teamName}, {force}',
+  },
+]
+
+const gotIt = ['Amara Okafor', 'Bethan Rhys-Jones', 'Daniel Whitmore', 'Farah Siddiqui', 'Kezia Thompson']
+
+/** Three templates, and a letter to the cohort that went out before its first workshop: all but one got it. */
+async function addLetters(tx: Tx, { now, people, coordinatorId: byId }: World): Promise<void> {
+  const written = daysAfter(now, -40)
+  const versions = []
+  for (const { name, purpose, subject, body } of letters) {
+    const template = await tx.messageTemplate.create({ data: { name, createdAt: written }, select: { id: true } })
+    const data = { templateId: template.id, number: 1, purpose, subject, body, byId, at: written }
+    versions.push(await tx.messageTemplateVersion.create({ data, select: { id: true, subject: true } }))
+  }
+  const [version] = versions
+  if (!version) return
+  const [confirmedAt, endedAt] = [at(now, -12, '10:00'), at(now, -12, '10:02')]
+  const cohort = await tx.cohort.findFirstOrThrow({ select: { id: true } })
+  const mailing = await tx.mailing.create({
+    data: { versionId: version.id, filter: { cohort: cohort.id }, state: 'sent', byId, createdAt: confirmedAt, confirmedAt, endedAt },
+    select: { id: true },
+  })
+  for (const name of gotIt)
+    await addSent(tx, { mailingId: mailing.id, candidateId: people.get(name) ?? '', subject: version.subject, sentAt: endedAt })
+  const held = people.get('Jun-ho Park') ?? ''
+  await tx.contactHold.create({ data: { candidateId: held, reason: 'asked', byId, beganAt: at(now, -20, '15:00') } })
+  await tx.mailingRecipient.create({
+    data: { mailingId: mailing.id, candidateId: held, outcome: 'excluded', reason: 'onHold', at: confirmedAt },
+  })
+}
+
+type Sent = { mailingId: string; candidateId: string; subject: string; sentAt: Date }
+
+async function addSent(tx: Tx, { mailingId, candidateId, subject, sentAt }: Sent): Promise<void> {
+  const { accountId } = await tx.candidate.findUniqueOrThrow({ where: { id: candidateId }, select: { accountId: true } })
+  const email = await tx.email.create({
+    data: { accountId, candidateId, kind: 'mailing.service', aboutId: mailingId, state: 'sent', subject, createdAt: sentAt, sentAt },
+    select: { id: true },
+  })
+  await tx.mailingRecipient.create({ data: { mailingId, candidateId, outcome: 'queued', emailId: email.id, at: sentAt } })
+}
+
 export async function addMessages(tx: Tx, world: World): Promise<void> {
   for (const talk of talks) await addTalk(tx, world, talk)
+  await addLetters(tx, world)
 }
