@@ -12,6 +12,7 @@ import { claimLinkRoutes } from './features/candidates/routes/claim.ts'
 import { signInRoutes } from './features/accounts/routes/sign-in.ts'
 import { assignmentRoutes } from './features/candidates/routes/assignment.ts'
 import { batchRoutes } from './features/candidates/routes/batches.ts'
+import { candidateExportRoutes } from './features/candidates/routes/export.ts'
 import { candidateListRoutes } from './features/candidates/routes/list.ts'
 import { joinRoutes } from './features/accounts/routes/join.ts'
 import { staffAccessRoutes } from './features/accounts/routes/staff-access.ts'
@@ -84,6 +85,7 @@ export const allRoutes: Route[] = [
   ...claimLinkRoutes,
   ...tellingRoutes(emailKinds),
   ...savedFilterRoutes,
+  ...candidateExportRoutes,
   ...batchRoutes,
   ...candidateRoutes,
   ...requestRoutes,

@@ -54,8 +54,6 @@ async function listFacts(batchId: string, details: BatchDetails): Promise<ItemRo
   return rows
 }
 
-export type Preview = Awaited<ReturnType<typeof previewBatch>>
-
 /** What confirming would do: for whom, and who is left out with the reason, a page of one of the two at a time. */
 export async function previewBatch(
   _actor: Team,

@@ -47,6 +47,7 @@ async function renderList({ actor, force, query, form }: Listing, res: Response)
     notice: query.notice === 'discarded' ? 'Thrown away. Nothing was done to anybody.' : undefined,
     at: (n: number) => address(filter, { sort, page: n }),
     without: (left: CandidateFilter) => address(left, { sort }),
+    file: listAddress(filter, {}, '/staff/export'),
     keep: listAddress(filter, { sort }, '/staff/filters/new'),
     saved: saved.map((each) => ({ ...each, href: address(each.filter, { sort: each.sort }), current: isSame(each, { filter, sort }) })),
   })
