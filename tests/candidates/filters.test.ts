@@ -110,12 +110,13 @@ describe('a name typed as people type', () => {
           plain(name)
             .split(/[ -]/)
             .find((each) => /^[A-Za-z]{4,}$/.test(each)) ?? ''
+        fc.pre(word !== '') // letters that have no accent to take off are another test's
         const i = at % (word.length - 1)
         const [a = '', b = ''] = [word[i], word[i + 1]]
         const slips = { swap: b + a, drop: word.length > 4 ? b : a + b, double: a + a + b, other: `${a === 'e' ? 'a' : 'e'}${b}` }
         await finds(word.slice(0, i) + slips[slip] + word.slice(i + 2), name)
       }),
-      { numRuns: 80 },
+      { numRuns: 150 },
     )
   })
 })
