@@ -10,6 +10,7 @@ import { sessionRoutes } from './features/accounts/routes/sessions.ts'
 import { claimRoutes } from './features/accounts/routes/claim.ts'
 import { claimLinkRoutes } from './features/candidates/routes/claim.ts'
 import { signInRoutes } from './features/accounts/routes/sign-in.ts'
+import { asTheySeeRoutes } from './features/candidates/routes/as-they-see.ts'
 import { assignmentRoutes } from './features/candidates/routes/assignment.ts'
 import { batchRoutes } from './features/candidates/routes/batches.ts'
 import { candidateExportRoutes } from './features/candidates/routes/export.ts'
@@ -91,6 +92,7 @@ export const allRoutes: Route[] = [
   ...requestRoutes,
   ...ownRequestRoutes,
   ...assignmentRoutes,
+  ...asTheySeeRoutes,
   ...noteRoutes,
   ...taskRoutes,
   ...preferenceRoutes,

@@ -11,6 +11,8 @@ export type Letter = {
   text: string
   date: Date
   headers?: Record<string, string>
+  /** Where an answer goes; a letter that has one was written by a person. */
+  replyTo?: string
 }
 /** Hands a letter over, or throws. The same letter keeps its Message-ID, so that a repeat can be told from a second one. */
 export type Send = (letter: Letter) => Promise<void>
@@ -21,7 +23,7 @@ const message = ({ from, host }: From, { id, headers, ...letter }: Letter) => ({
   ...letter,
   from,
   messageId: `<${id}@${host}>`,
-  headers: { 'auto-submitted': 'auto-generated', ...headers },
+  headers: { ...(letter.replyTo === undefined && { 'auto-submitted': 'auto-generated' }), ...headers },
 })
 
 /** Sends by SMTP. */

@@ -57,3 +57,15 @@ export async function* exportLines(force: ForceProfile, people: AsyncIterable<Ex
  */
 export const toCsv = (contact: boolean) =>
   stringify({ header: true, columns: exportColumns(contact), bom: true, escape_formulas: true, record_delimiter: 'windows' })
+
+/**
+ * A page as it is, but nothing on it acts: forms become boxes, buttons and fields are switched off, links lead nowhere. Every
+ * attribute of ours is quoted and every sign inside it escaped, so that a tag ends where the first `>` stands.
+ */
+export const behindGlass = (html: string): string =>
+  html
+    .replaceAll(/<input\b(?=[^>]*type="hidden")[^>]*>/g, '')
+    .replaceAll(/<form\b[^>]*>/g, (tag) => `<div${/ class="[^"]*"/.exec(tag)?.[0] ?? ''}>`)
+    .replaceAll('</form>', '</div>')
+    .replaceAll(/<(button|input|select|textarea)\b(?![^>]*\sdisabled)/g, '<$1 disabled')
+    .replaceAll(/<a\b[^>]*>/g, (tag) => tag.replaceAll(/ (?:href|target|rel|download|role|draggable)="[^"]*"/g, ''))

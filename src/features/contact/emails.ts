@@ -1,6 +1,6 @@
 import { date, dateTime } from '../../core/dates.ts'
 import type { EmailKind } from '../messages/rules.ts'
-import { findReceived } from './queries.ts'
+import { findReceived, findReply } from './queries/messages.ts'
 import { topicName } from './rules.ts'
 
 /** Nothing that was typed is sent back: anybody can type anybody's address. */
@@ -25,4 +25,23 @@ const contactReceivedEmail: EmailKind = async ({ aboutId, force }) => {
   }
 }
 
-export const contactEmails: Record<string, EmailKind> = { 'contact.received': contactReceivedEmail }
+const lines = (text: string): string[] => text.split(/\n+/).filter((line) => line.trim() !== '')
+
+/** What somebody of the team wrote, with what it answers below. Answers to it reach the team's own mailbox. */
+const contactReplyEmail: EmailKind = async ({ aboutId, force }) => {
+  const reply = aboutId === null ? undefined : await findReply(aboutId)
+  if (!reply) return undefined
+  const { team } = force.contacts
+  const { message } = reply
+  return {
+    subject: 'Our answer to your message',
+    heading: 'Our answer to your message',
+    greeting: `Hello ${message.name},`,
+    paragraphs: [...lines(reply.text), [reply.by, force.service, force.name].filter((part) => part !== undefined).join(', ')],
+    replyTo: team.email,
+    quote: { title: `You wrote on ${date(message.receivedAt)}:`, paragraphs: lines(message.message) },
+    why: `You get this e-mail because this address was given on our contact page. Answer it, and your answer reaches us at ${team.email}.`,
+  }
+}
+
+export const contactEmails: Record<string, EmailKind> = { 'contact.received': contactReceivedEmail, 'contact.reply': contactReplyEmail }

@@ -67,8 +67,10 @@ async function send(email: EmailToSend, { kinds, send: handOver, baseUrl, force 
       await settle(emailId, { state: 'skipped', reason: 'untrue' })
       return
     }
+    const { subject, replyTo } = content
     const headers = content.unsubscribe === undefined ? {} : { headers: oneClick(content.unsubscribe) }
-    await handOver({ id: emailId, to: email.to, subject: content.subject, date: now(), ...headers, ...(await writeEmail(content, force)) })
+    const written = await writeEmail(content, force)
+    await handOver({ id: emailId, to: email.to, subject, date: now(), ...headers, ...(replyTo !== undefined && { replyTo }), ...written })
     await settle(emailId, { state: 'sent', sentAt: now(), subject: content.subject, lastError: null, reason: null, waitsUntil: null })
   } catch (error) {
     const code = bounceCode(error)

@@ -13,7 +13,7 @@ export async function writeEmail(content: EmailContent, force: ForceProfile): Pr
 }
 
 function asText(
-  { heading, greeting, paragraphs, facts = [], button, after = [], why, unsubscribe }: EmailContent,
+  { heading, greeting, paragraphs, facts = [], button, after = [], quote, why, unsubscribe }: EmailContent,
   force: ForceProfile,
 ): string {
   const parts = [
@@ -23,6 +23,7 @@ function asText(
     ...(facts.length === 0 ? [] : [facts.map(({ label, value }) => `${label}: ${value}`).join('\n')]),
     ...(button === undefined ? [] : [`${button.text}:\n${button.href}`]),
     ...after,
+    ...(quote === undefined ? [] : [`${quote.title}\n${quote.paragraphs.map((line) => `> ${line}`).join('\n')}`]),
     `--\n${why}\n${unsubscribe === undefined ? '' : `No more news: ${unsubscribe}\n`}${force.name}, ${force.service}`,
   ]
   return `${parts.join('\n\n').replaceAll('\u00a0', ' ')}\n`

@@ -20,6 +20,10 @@ export type EmailContent = {
   facts?: { label: string; value: string }[]
   button?: { text: string; href: string }
   after?: string[]
+  /** Where an answer to it goes, for a letter that a person wrote. */
+  replyTo?: string
+  /** What it answers, below everything else. */
+  quote?: { title: string; paragraphs: string[] }
   /** An address that ends e-mails of this kind in one click. For news, and only for news. */
   unsubscribe?: string
   /** Why the person gets it. */

@@ -1,3 +1,4 @@
+import type { Candidate } from '../../../core/access.ts'
 import { now } from '../../../core/clock.ts'
 import { monthsAfter } from '../../../core/dates.ts'
 import { blankForm } from '../../../core/form.ts'
@@ -20,7 +21,8 @@ import { firstUnanswered, questions, type Question } from '../rules/questions.ts
 const noticeOf = ({ notice }: OwnQuery) => notice && ownNotices[notice]
 const supportOf = (force: ForceProfile, kind: string) => force.support.find((support) => support.kind === kind)
 
-const showHome: Page<'candidate.own', unknown, OwnQuery> = async ({ actor, force, query }, res) => {
+/** All that the first page of a candidate shows: to them, and to the team behind glass. */
+export async function gatherHome(actor: Candidate, force: ForceProfile) {
   const [home, places, past, memberships, helper, unread] = await Promise.all([
     findOwnHome(actor),
     listOwnPlaces(actor),
@@ -35,16 +37,19 @@ const showHome: Page<'candidate.own', unknown, OwnQuery> = async ({ actor, force
   const phases = route && phasesOf(route, home.stages)
   const offer = places.filter(({ expiresAt }) => expiresAt !== null).sort((a, b) => Number(a.expiresAt) - Number(b.expiresAt))[0]
   const unfinished = home.completedAt === null ? (firstUnanswered(home.answered) ?? 'check') : undefined
-  res.render('candidates/own/home', {
+  return {
     unread,
     ...{ home, helper, places, past, memberships, route, phases, offer, unfinished, placeWords, requestWords },
     at: phases && stageNow(phases),
     left: questions.filter((question) => !home.answered.includes(question)).length,
     requests: requestsShown(home.requests).map((request) => ({ ...request, support: supportOf(force, request.kind) })),
     deleteOn: monthsAfter(home.activeAt, force.retention.inactiveMonths),
-    notice: noticeOf(query),
     today: now(),
-  })
+  }
+}
+
+const showHome: Page<'candidate.own', unknown, OwnQuery> = async ({ actor, force, query }, res) => {
+  res.render('candidates/own/home', { ...(await gatherHome(actor, force)), notice: noticeOf(query) })
 }
 
 const showDetails: Page<'candidate.own', unknown, OwnQuery> = async ({ actor, force, query }, res) => {

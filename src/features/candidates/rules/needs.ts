@@ -62,7 +62,7 @@ const offers = ({ places }: Standing, now: Date): Need[] =>
   )
 
 const faults = ({ emails, disagreements, owner }: Standing): Need[] => {
-  const failed = emails.filter(({ state }) => state === 'failed').length
+  const failed = emails.filter(({ state }) => state === 'failed' || state === 'bounced').length
   const found: (Need | false)[] = [
     failed > 0 && {
       what: failed === 1 ? 'An e-mail did not arrive' : `${String(failed)} e-mails did not arrive`,
