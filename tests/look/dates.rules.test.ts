@@ -5,6 +5,11 @@ import * as dates from '../../src/core/dates.ts'
 const at = (iso: string) => new Date(iso)
 const plain = (words: string) => words.replaceAll('\u00a0', ' ')
 
+it('knows the bank holidays of the whole year to come', () => {
+  const inAYear = dates.londonDay(dates.monthsAfter(new Date(), 12))
+  expect(inAYear <= dates.bankHolidaysUntil, 'add the next years to bankHolidays').toBe(true)
+})
+
 describe('dates in words', () => {
   it('says the day and the time in London, summer and winter', () => {
     expect(plain(dates.dateTime(at('2027-01-14T18:00:00Z')))).toBe('14 January 2027, 6pm')

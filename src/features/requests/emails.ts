@@ -37,7 +37,7 @@ const accepted = about(inState('accepted'), (request) => ({
   subject: ANSWERED,
   heading: 'We said yes',
   paragraphs: [
-    `Thank you for asking. ${request.owner ?? 'Somebody from the team'} is arranging it, and will be in touch about when and where.`,
+    `Thank you for asking. ${request.helper ?? 'Somebody from the team'} is arranging it, and will be in touch about when and where.`,
     ...(request.hopes === 0 ? ['Meanwhile you can say what you hope to get from it. It helps us to fit it to you.'] : []),
   ],
   facts: [asked(request), ...withWords(request, 'What happens next')],
@@ -46,7 +46,7 @@ const accepted = about(inState('accepted'), (request) => ({
 const underway = about(inState('underway'), (request) => ({
   subject: NEWS,
   heading: request.last?.fromState === 'paused' ? 'It goes on' : 'It has begun',
-  paragraphs: [`${request.owner ?? 'The team'} is there for you if anything is not as you hoped. You can stop at any time.`],
+  paragraphs: [`${request.helper ?? 'The team'} is there for you if anything is not as you hoped. You can stop at any time.`],
   facts: [asked(request)],
 }))
 

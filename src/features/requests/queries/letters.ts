@@ -1,4 +1,6 @@
 import { db } from '../../../core/db.ts'
+import { findOfTeam } from '../../accounts/queries/team.ts'
+import { firstName } from '../rules/words.ts'
 
 /** A request as a letter tells of it; read when the letter is written. */
 export async function findRequestToTell(id: string) {
@@ -12,9 +14,6 @@ export async function findRequestToTell(id: string) {
     },
   })
   if (!request) return undefined
-  const owner =
-    request.ownerId === null
-      ? null
-      : await db.account.findUnique({ where: { id: request.ownerId }, select: { name: true, closedAt: true } })
-  return { ...request, owner: owner?.closedAt === null ? owner.name : undefined, last: request.changes[0], hopes: request._count.outcomes }
+  const owner = request.ownerId === null ? undefined : await findOfTeam(request.ownerId)
+  return { ...request, helper: firstName(owner), last: request.changes[0], hopes: request._count.outcomes }
 }

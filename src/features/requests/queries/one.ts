@@ -1,11 +1,11 @@
 import type { Candidate, Team } from '../../../core/access.ts'
 import { now } from '../../../core/clock.ts'
 import { db } from '../../../core/db.ts'
-import { namesOf } from '../../accounts/queries/team.ts'
+import { findOfTeam, namesOf } from '../../accounts/queries/team.ts'
 import { findProgress } from '../../programmes/queries/progress.ts'
 import { hasEngine, liveRequestStates, type RequestState } from '../rules/requests.ts'
 import { lastScore, mayScore, outcomeWords, unscored, type Score } from '../rules/outcomes.ts'
-import { causeWords } from '../rules/words.ts'
+import { causeWords, firstName } from '../rules/words.ts'
 
 const everything = {
   changes: { orderBy: { id: 'asc' } },
@@ -78,7 +78,9 @@ export async function findRequest(_actor: Team, id: string) {
 /** The same of one's own; undefined for another's. */
 export async function findOwnRequest({ candidateId }: Candidate, id: string) {
   const request = await find(id, candidateId)
-  return request ? complete(request) : undefined
+  if (!request) return undefined
+  const helper = request.ownerId === null ? undefined : await findOfTeam(request.ownerId)
+  return { ...(await complete(request)), helper: firstName(helper) }
 }
 
 /** Somebody for whom the team writes down what they ask for. */

@@ -136,3 +136,6 @@ export function tellTeam({ fromState, toState, reason }: Step): string {
   if (fromState === 'paused' && toState === 'underway') return 'Carried on'
   return fromState === 'paused' && toState === 'paused' ? 'Still paused' : to
 }
+
+/** What the person is told of somebody of the team. */
+export const firstName = (name: string | undefined): string | undefined => name?.trim().split(/\s+/)[0]
