@@ -9,12 +9,14 @@ import { listWorkshops } from '../programmes/queries/workshops.ts'
 import { findTasksWaiting } from '../tasks/queries/waiting.ts'
 import { listCaseload } from '../requests/queries/list.ts'
 import { findRequestsWaiting } from '../requests/queries/waiting.ts'
+import { findStagesWaiting } from '../stages/queries/waiting.ts'
 import { ANSWERS_OF_DAYS, listWaitingTimes } from '../requests/queries/waiting-times.ts'
 
 /** Each feature tells what of its own waits; a count comes from the query behind the list that its row opens. */
 const finders: ((actor: Team, whose: Whose) => Promise<Waiting[]>)[] = [
   findRequestsWaiting,
   findProgrammesWaiting,
+  findStagesWaiting,
   findContactWaiting,
   findTasksWaiting,
   findConfirmationsWaiting,

@@ -5,6 +5,10 @@ import { withdrawReasons, type WithdrawReason } from '../rules/words.ts'
 import { ticked, words } from './fields.ts'
 
 const NOT_IN_LIST = 'Choose from the list on this page'
+/** Other pages lead here with one kind ticked. */
+export const moreQuery = z.object({ kind: z.string().max(40).optional().catch(undefined) })
+export type MoreQuery = z.infer<typeof moreQuery>
+
 export const moreForm = z.object({
   chosen: ticked
     .refine((values) => values.length > 0, 'Choose what you would like')

@@ -17,15 +17,17 @@ import { reasonWords, requestWords, tellRequest, withdrawReasons } from '../rule
 type Params = fields.RequestParams
 const supportOf = (force: ForceProfile, kind: string) => force.support.find((support) => support.kind === kind)
 
-const showMore: Page<'candidate.own'> = async ({ actor, force, form }, res) => {
+const showMore: Page<'candidate.own', unknown, forms.MoreQuery> = async ({ actor, force, form, query }, res) => {
   const live = await listLiveKinds(actor)
   const offered = force.support.filter(({ kind }) => isAskable(kind))
   res.render('requests/more', {
-    form,
+    form: form.errors.length > 0 || query.kind === undefined ? form : blankForm({ chosen: [query.kind] }),
     open: offered.filter(({ kind }) => !live.includes(kind)),
     has: offered.filter(({ kind }) => live.includes(kind)),
   })
 }
+
+const showMoreAgain: Page<'candidate.own'> = (visit, res) => showMore({ ...visit, query: {} }, res)
 
 const submitMore: Submission<'candidate.own', unknown, forms.MoreInput> = async ({ actor, force, input }, res) => {
   const made = await askForMore(actor, input.chosen, force, input.note)
@@ -134,8 +136,8 @@ const onRequest = { ...own, params: fields.requestParams } as const
 const acting = { ...onRequest, invalid: showAgain } as const
 
 export const ownRequestRoutes = [
-  get('/my/support', own, showMore),
-  post('/my/support', { ...own, form: forms.moreForm, invalid: showMore }, submitMore),
+  get('/my/support', { ...own, query: forms.moreQuery }, showMore),
+  post('/my/support', { ...own, form: forms.moreForm, invalid: showMoreAgain }, submitMore),
   get('/my/support/:requestId', { ...onRequest, query: forms.ownQuery }, showRequest),
   post('/my/support/:requestId/withdraw', { ...acting, form: forms.withdrawForm }, submitWithdraw),
   post('/my/support/:requestId/resume', { ...acting, form: fields.nothingForm }, submitResume),
