@@ -103,20 +103,24 @@ export type ListedCandidate = {
 
 /** One page of candidates and how many there are. What a person told us about themselves is not in a list. */
 export async function listCandidates(actor: Team, filter: CandidateFilter, { page, sort }: { page: number; sort: Sorting | undefined }) {
+  const searching = filter.q !== undefined
   const { from, where, values } = whereOf(actor, filter)
   const { join, by } = orders[sortingOf(sort, filter.q)]
-  const shown = `SELECT c.id FROM ${from}${join} WHERE ${where} ORDER BY ${by} LIMIT ${String(A_PAGE)} OFFSET ${String((page - 1) * A_PAGE)}`
-  const [total, { rows }] = await Promise.all([
-    countCandidates(actor, filter),
-    pool.query<ListedCandidate>(
-      `WITH shown AS MATERIALIZED (SELECT id, row_number() OVER () AS place FROM (${shown}) page)
-      SELECT c.id, c.name, c.reference, coalesce(c.routes, '{}') AS routes, c.registered_at AS "registeredAt", c.active_at AS "activeAt", c.adult, c.owner_id AS "ownerId",
-        (SELECT t.at FROM (${CONTACT} AND candidate_id = c.id GROUP BY 1) t) AS "contactAt",
+  // A search is done once: what it finds is few enough to be counted on the way
+  const shown = `SELECT c.id${searching ? ', count(*) OVER ()::int AS total' : ', NULL::int AS total'} FROM ${from}${join} WHERE ${where}
+    ORDER BY ${by} LIMIT ${String(A_PAGE)} OFFSET ${String((page - 1) * A_PAGE)}`
+  const [counted, { rows }] = await Promise.all([
+    searching ? undefined : countCandidates(actor, filter),
+    pool.query<ListedCandidate & { total: number | null }>(
+      `WITH shown AS MATERIALIZED (SELECT id, total, row_number() OVER () AS place FROM (${shown}) page)
+      SELECT shown.total, c.id, c.name, c.reference, coalesce(c.routes, '{}') AS routes, c.registered_at AS "registeredAt", c.active_at AS "activeAt",
+        c.adult, c.owner_id AS "ownerId", (SELECT t.at FROM (${CONTACT} AND candidate_id = c.id GROUP BY 1) t) AS "contactAt",
         (SELECT coalesce(json_agg(json_build_object('kind', r.kind, 'state', r.state) ORDER BY r.requested_at, r.id), '[]') FROM support_requests r
           WHERE r.candidate_id = c.id AND r.state = ANY ($${String(values.length + 1)}::text[])) AS requests
       FROM shown JOIN candidates c USING (id) ORDER BY shown.place`,
       [...values, [...liveRequestStates]],
     ),
   ])
+  const total = counted ?? rows[0]?.total ?? (page === 1 ? 0 : await countCandidates(actor, filter))
   return { total, rows }
 }
