@@ -19,6 +19,7 @@ const teamItems: NavItem[] = [
   { text: 'Cohorts', href: '/staff/cohorts' },
   { text: 'Workshops', href: '/staff/workshops' },
   { text: 'Messages', href: '/staff/messages' },
+  { text: 'Tasks', href: '/staff/tasks' },
 ]
 
 /** What each role finds in the navigation of its own pages. */

@@ -1,4 +1,4 @@
-import { daysAfter, londonDay } from '../core/dates.ts'
+import { daysAfter, londonDay, workingDaysAfter } from '../core/dates.ts'
 import type { Tx } from '../core/db.ts'
 
 type Given = { now: Date; people: Map<string, string>; staff: Map<string, string> }
@@ -53,11 +53,42 @@ const tasks: { title: string; with: string; due: number; person?: string; done?:
   { title: 'Send directions to the first workshop', with: 'Priya Nair', due: -8, person: 'Amara Okafor', done: true },
 ]
 
+/** A message that was answered from here, and a journalist's; the rest of the queue waits. */
+async function addAnswered(tx: Tx, { now, staff }: Given): Promise<void> {
+  const at = daysAfter(now, -5)
+  const by = { byId: staff.get('Marcus Bell') ?? '', byRole: 'coordinator', at: daysAfter(now, -4) }
+  await tx.contactMessage.create({
+    data: {
+      ...{ topic: 'recruitment', name: 'Rhian Pugh', email: 'rhian.pugh@people.example', receivedAt: at, dueAt: workingDaysAfter(at, 5) },
+      message: 'Can I apply while I am still at college? I am seventeen.',
+      ...{ state: 'closed', outcome: 'answered', closedAt: by.at, answeredAt: by.at, ownerId: by.byId },
+      replies: {
+        create: [
+          { kind: 'note', text: 'Asked Sian about the age, to be sure.', ...by },
+          {
+            kind: 'reply',
+            text: 'Yes, you can apply at seventeen, and join at eighteen.\n\nCome to an open evening first: the dates are on the site.',
+            ...by,
+          },
+        ],
+      },
+    },
+  })
+  await tx.contactMessage.create({
+    data: {
+      ...{ topic: 'press', name: 'Lewis Grant', email: 'lewis.grant@people.example', receivedAt: daysAfter(now, -1) },
+      message: 'I write for the community paper. Could somebody tell our readers about the next open evening?',
+      dueAt: workingDaysAfter(daysAfter(now, -1), 5),
+    },
+  })
+}
+
 /** The team's own work on the made-up people: who looks after whom, notes, and tasks. */
 export async function addCare(tx: Tx, given: Given): Promise<void> {
   await addAssignments(tx, given)
   await addNotes(tx, given)
   await addTasks(tx, given)
+  await addAnswered(tx, given)
 }
 
 async function addAssignments(tx: Tx, { now, people, staff }: Given): Promise<void> {
