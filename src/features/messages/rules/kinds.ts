@@ -34,7 +34,6 @@ export const kindFacts: Record<string, KindFacts> = {
   'accounts.emailChanged': now('The address was changed'),
   'accounts.emailLeft': now('This address was left'),
   'contact.reply': now('An answer to a message on the contact page'),
-  'tasks.due': now('Tasks of the team are due'),
   'contact.received': now('A message on the contact page was received'),
   'privacy.closed': now('The account is closed'),
   'place.booked': now('Place booked'),
