@@ -3,22 +3,26 @@ import { now } from '../../core/clock.ts'
 import { londonDay } from '../../core/dates.ts'
 import type { Waiting, Whose } from '../../core/waiting.ts'
 import { findConfirmationsWaiting } from '../accounts/queries/waiting.ts'
+import { findToTellWaiting } from '../candidates/queries/waiting.ts'
 import { findContactWaiting } from '../contact/queries/waiting.ts'
+import { findMessagesWaiting } from '../conversations/queries/waiting.ts'
 import { findProgrammesWaiting } from '../programmes/queries/waiting.ts'
 import { listWorkshops } from '../programmes/queries/workshops.ts'
-import { findTasksWaiting } from '../tasks/queries/waiting.ts'
 import { listCaseload } from '../requests/queries/list.ts'
 import { findRequestsWaiting } from '../requests/queries/waiting.ts'
-import { findStagesWaiting } from '../stages/queries/waiting.ts'
 import { ANSWERS_OF_DAYS, listWaitingTimes } from '../requests/queries/waiting-times.ts'
+import { findStagesWaiting } from '../stages/queries/waiting.ts'
+import { findTasksWaiting } from '../tasks/queries/waiting.ts'
 
 /** Each feature tells what of its own waits; a count comes from the query behind the list that its row opens. */
 const finders: ((actor: Team, whose: Whose) => Promise<Waiting[]>)[] = [
   findRequestsWaiting,
   findProgrammesWaiting,
-  findStagesWaiting,
+  findMessagesWaiting,
   findContactWaiting,
   findTasksWaiting,
+  findStagesWaiting,
+  findToTellWaiting,
   findConfirmationsWaiting,
 ]
 
