@@ -31,7 +31,6 @@ const permissions = {
   'history.look': ['recruiter'],
   'accounts.manage': ['lead', 'administrator'],
   'settings.manage': ['administrator'],
-  'codes.reset': ['lead', 'administrator'],
   'supporting.view': ['supporter'],
   'demo.mail': everyone,
 } as const satisfies Record<string, readonly Role[]>

@@ -68,8 +68,8 @@ const showGoodbye: Page<'page.view'> = (_visit, res) => {
 export const privacyRoutes = [
   get('/my/privacy', { can: 'candidate.own', query: noticeQuery }, showPrivacy),
   get('/my/privacy/looks', { can: 'candidate.own', query: pageQuery }, showLooks),
-  get('/my/privacy/close', { can: 'candidate.own' }, showClose),
-  post('/my/privacy/close', { can: 'candidate.own', form: closeForm, invalid: showClose }, submitClose),
+  get('/my/privacy/close', { can: 'candidate.own', sensitive: true }, showClose),
+  post('/my/privacy/close', { can: 'candidate.own', sensitive: true, form: closeForm, invalid: showClose }, submitClose),
   get('/my/privacy/:purpose', { can: 'candidate.own', params: purposeParams }, showConsent),
   post('/my/privacy/:purpose', { can: 'candidate.own', params: purposeParams, form: consentForm, invalid: showConsent }, submitConsent),
   get('/goodbye', { can: 'page.view' }, showGoodbye),

@@ -99,9 +99,9 @@ const submitRestore: Submission<Can, VersionParams, RestoreInput> = async (visit
 const one = { can: 'settings.manage', params: versionParams } as const
 
 export const settingsRoutes = [
-  get('/staff/settings', { can: 'settings.manage', query: settingsQuery }, showSettings),
-  post('/staff/settings', { can: 'settings.manage', form: settingsForm, invalid: showAgain }, submitSettings),
+  get('/staff/settings', { can: 'settings.manage', sensitive: true, query: settingsQuery }, showSettings),
+  post('/staff/settings', { can: 'settings.manage', sensitive: true, form: settingsForm, invalid: showAgain }, submitSettings),
   get('/staff/settings/versions', { can: 'settings.manage', query: versionsQuery }, showVersions),
   get('/staff/settings/versions/:settingsVersion', one, showVersion),
-  post('/staff/settings/versions/:settingsVersion', { ...one, form: restoreForm, invalid: showVersion }, submitRestore),
+  post('/staff/settings/versions/:settingsVersion', { ...one, sensitive: true, form: restoreForm, invalid: showVersion }, submitRestore),
 ]

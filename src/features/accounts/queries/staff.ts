@@ -148,6 +148,7 @@ export const countOwned = (_actor: Manager, ownerId: string): Promise<number> =>
 const HISTORY = [
   ...['account.invited', 'account.invitedAgain', 'account.invitationRevoked', 'account.joined', 'account.roleAdded', 'account.roleRemoved'],
   ...['account.deactivated', 'account.reactivated', 'account.confirmed'],
+  ...['account.codesSetUp', 'account.codesReplaced', 'account.codesReset'],
 ]
 
 /** What was changed about a staff account, newest first, with who did it. */

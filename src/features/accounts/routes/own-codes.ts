@@ -45,7 +45,7 @@ const submitOff: Submission<'account.own', unknown, unknown> = async ({ actor },
   res.redirect(303, (await removeCodes(actor)) ? '/account?notice=codesOff' : '/account/second-factor')
 }
 
-const showReset: Page<'codes.reset', AccountParams, Partial<ResetQuery>> = async ({ actor, params, query, form }, res) => {
+const showReset: Page<'accounts.manage', AccountParams, Partial<ResetQuery>> = async ({ actor, params, query, form }, res) => {
   const account = await findCodesOf(actor, params.accountId)
   if (!account) throw new NotFound()
   const done = query.done === 'yes' && account.secondFactor === null
@@ -53,9 +53,9 @@ const showReset: Page<'codes.reset', AccountParams, Partial<ResetQuery>> = async
   res.render('accounts/reset-codes', { account, form, notice })
 }
 
-const showResetAgain: Page<'codes.reset', AccountParams> = (visit, res) => showReset({ ...visit, query: {} }, res)
+const showResetAgain: Page<'accounts.manage', AccountParams> = (visit, res) => showReset({ ...visit, query: {} }, res)
 
-const submitReset: Submission<'codes.reset', AccountParams, unknown> = async ({ actor, params }, res) => {
+const submitReset: Submission<'accounts.manage', AccountParams, unknown> = async ({ actor, params }, res) => {
   const account = await findCodesOf(actor, params.accountId)
   if (!account) throw new NotFound()
   await resetSecondFactor(actor, account.id)
@@ -63,7 +63,7 @@ const submitReset: Submission<'codes.reset', AccountParams, unknown> = async ({ 
 }
 
 const own = { can: 'account.own', sensitive: true } as const
-const reset = { can: 'codes.reset', sensitive: true, params: accountParams } as const
+const reset = { can: 'accounts.manage', sensitive: true, params: accountParams } as const
 
 export const ownCodeRoutes = [
   get('/account/second-factor', own, showCodes),

@@ -22,6 +22,7 @@ import {
   type StaffQuery,
 } from '../forms/staff.ts'
 import { listInvitationsTo } from '../queries/invitations.ts'
+import { findCodesOf } from '../queries/own.ts'
 import { countOthers, countOwned, countToConfirm, findStaff, listHistory, listStaff, listToConfirm } from '../queries/staff.ts'
 import { namesOf } from '../queries/team.ts'
 import { accessEnds, accessStates } from '../rules/confirming.ts'
@@ -50,8 +51,9 @@ type Found = NonNullable<Awaited<ReturnType<typeof findStaff>>>
 
 /** What this manager can do with this account, by the rules that decide it: the page offers nothing that would be refused. */
 async function offersTo(actor: Manager, account: Found) {
-  const others = await countOthers(account.id)
+  const [others, codes] = await Promise.all([countOthers(account.id), findCodesOf(actor, account.id)])
   return {
+    codes,
     ...{ self: actor.accountId === account.id, inHands: isInHands(actor, account.roles) },
     toAdd: staffRoles.filter((role) => decideAddRole(actor, account, role).ok),
     toRemove: staffRoles.filter((role) => decideRemoveRole(actor, account, role, others).ok),

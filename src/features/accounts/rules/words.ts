@@ -39,6 +39,9 @@ export function historyWords(name: string, role: StaffRole | undefined): string 
     'account.deactivated': 'Deactivated',
     'account.reactivated': 'Reactivated',
     'account.confirmed': 'Access confirmed',
+    'account.codesSetUp': 'Set up codes on a phone',
+    'account.codesReplaced': 'Set up codes on another phone',
+    'account.codesReset': 'Codes reset, as the phone was lost',
   }
   return words[name] ?? 'Changed'
 }

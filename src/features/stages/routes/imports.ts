@@ -124,7 +124,7 @@ export const importRoutes: Route[] = [
     submitRemove,
   ),
   get('/staff/imports/:importId', { ...one, query: forms.importQuery }, showImport),
-  post('/staff/imports/:importId/confirm', { ...one, form: forms.confirmForm, invalid: showImportAgain }, submitConfirm),
+  post('/staff/imports/:importId/confirm', { ...one, sensitive: true, form: forms.confirmForm, invalid: showImportAgain }, submitConfirm),
   post('/staff/imports/:importId/abandon', { ...one, form: nothing, invalid: showImportAgain }, submitAbandon),
   get('/staff/imports/:importId/left-out.csv', one, showLeftOver),
 ]
