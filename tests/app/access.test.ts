@@ -67,7 +67,7 @@ it('shows a candidate nothing of another candidate’s, and changes nothing of i
   expect(await census()).toEqual(before)
 })
 
-const endsTheSession = /sign-out|\/role$|close/
+const endsTheSession = /sign-out|\/role$|close|end-all|account\/password/
 
 it.each(everyRole)(
   'answers a %s on every route of theirs, with ids that lead nowhere too, and never fails',

@@ -50,7 +50,7 @@ const actorOf = (role: Role): Actor => (role === 'visitor' ? visitor : ({ role }
 const forms = allRoutes
   .filter(({ method }) => method === 'post')
   .map((route) => ({ route, role: everyRole.find((role) => may(actorOf(role), route.can)) ?? 'visitor' }))
-  .filter(({ route }) => !/sign-out|\/role$|close/.test(route.path))
+  .filter(({ route }) => !/sign-out|\/role$|close|end-all|account\/password/.test(route.path))
 
 const isTyped = (page: string, field: string) =>
   new RegExp(
