@@ -53,7 +53,7 @@ it('imports a file with errors: told by line, mended, confirmed, and run again w
   const amara = await aCandidate({ name: 'Amara Osei', email: 'amara.osei@people.example' })
   const bethan = await aCandidate({ recruitmentReference: 'CH-2' })
   const lines = [
-    `${HEAD}`,
+    HEAD,
     'ch-1;AMARA.OSEI@people.example;Sift - Pass;10/1/2027;',
     'CH-2;;"Sift\n- Fail";31/2/2027;',
     'CH-2;;Put off;11/1/2027;1/3/2027',
