@@ -1,4 +1,5 @@
 import type { Response } from 'express'
+import { now } from '../../../core/clock.ts'
 import { NotFound } from '../../../core/errors.ts'
 import { blankForm, refusedForm, type Form } from '../../../core/form.ts'
 import { get, post, type Page, type Submission } from '../../../core/http.ts'
@@ -6,6 +7,7 @@ import { listTeam } from '../../accounts/queries/team.ts'
 import { stageChoices } from '../../candidates/rules/list.ts'
 import { listTemplateChoices } from '../../conversations/queries/templates.ts'
 import { fillIn, fillingFor, madeUp, paragraphsOf, purposeWords } from '../../conversations/rules/templates.ts'
+import { nextWaking } from '../../messages/rules/waking.ts'
 import { requestStates } from '../../requests/rules/requests.ts'
 import { teamWords } from '../../requests/rules/words.ts'
 import { confirmMailing, draftMailing, endMailing } from '../commands/mailings.ts'
@@ -84,7 +86,11 @@ async function render(visit: Opened, query: forms.MailingQuery, form: Form, res:
     return
   }
   const people = await listPeople(actor, mailing.id, query)
-  res.render('mailings/one', { ...shared, ...people, pages: pagesOf(people.total, PEOPLE_A_PAGE) })
+  const morning = nextWaking(now())
+  res.render('mailings/one', {
+    ...{ ...shared, ...people, pages: pagesOf(people.total, PEOPLE_A_PAGE) },
+    morning: mailing.state === 'sending' && morning > now() ? morning : undefined,
+  })
 }
 
 const showMailing: Page<'message.manage', forms.MailingParams, forms.MailingQuery> = (visit, res) =>
