@@ -255,6 +255,8 @@ describe('what is kept', () => {
     ['whose a conversation is', `UPDATE threads SET subject = 'x'`],
     ['a version of a template', `UPDATE message_template_versions SET body = 'x'`],
     ['why somebody was held back', `UPDATE contact_holds SET reason = 'asked'`],
+    ['whose preferences they are', `UPDATE message_preferences SET candidate_id = gen_random_uuid()`],
+    ['who was written to', 'DELETE FROM mailing_recipients'],
   ])('is never edited: %s', async (_what, statement) => {
     await expect(db.$executeRawUnsafe(statement)).rejects.toThrow(/permission denied/)
   })

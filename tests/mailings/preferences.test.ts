@@ -111,6 +111,13 @@ describe('a one-click link', () => {
     expect((await request(app).get(`/verify/${link.split('/')[2] ?? ''}`)).status).not.toBe(500)
   })
 
+  it('ends news also for the record that is left when two of one person became one', async () => {
+    const [old, left] = [await someone(), await someone()]
+    await db.candidate.update({ where: { id: old.candidate.id }, data: { mergedIntoId: left.candidate.id, closedAt: new Date() } })
+    await request(app).post(old.link).expect(200)
+    expect(await hasNews(left.candidate.id)).toBe(false)
+  })
+
   it('offers the way back, behind signing in', async () => {
     const { candidate, link } = await someone()
     expect((await request(app).post(link)).text).toContain('href="/my/messages/preferences"')

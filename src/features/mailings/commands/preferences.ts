@@ -27,8 +27,14 @@ export const savePreferences = (
     return decision
   })
 
-/** Ends news for whoever a link names, as often as it is asked; a link that names nobody does nothing, and nobody can tell. */
+/**
+ * Ends news for whoever a link names, as often as it is asked; a link that names nobody does nothing, and nobody can tell.
+ * An old link of somebody whose two records became one ends it for the one that is left.
+ */
 export async function unsubscribe(preferenceId: string): Promise<void> {
-  const preference = await db.messagePreference.findUnique({ where: { id: preferenceId }, select: { candidateId: true } })
-  if (preference) await inTransaction((tx) => withdrawByLink(tx, preference.candidateId, 'news'))
+  const preference = await db.messagePreference.findUnique({
+    where: { id: preferenceId },
+    select: { candidateId: true, candidate: { select: { mergedIntoId: true } } },
+  })
+  if (preference) await inTransaction((tx) => withdrawByLink(tx, preference.candidate.mergedIntoId ?? preference.candidateId, 'news'))
 }
