@@ -11,6 +11,7 @@ import { forgetDraftsJob, runBatchJob } from './features/candidates/jobs.ts'
 import { deleteOldMessagesJob } from './features/contact/jobs.ts'
 import { deleteOldThreadsJob, tellTeamJob } from './features/conversations/jobs.ts'
 import { sendMailingJob } from './features/mailings/jobs.ts'
+import { sweepDuplicatesJob } from './features/duplicates/jobs.ts'
 import type { Post } from './features/messages/commands.ts'
 import { deliverJob } from './features/messages/jobs.ts'
 import { forgetLettersJob } from './features/privacy/jobs.ts'
@@ -42,6 +43,7 @@ export const tasksOf = (post: Post) => {
   return [
     asTask(deliverJob(async () => ({ ...post, force: await force() }))),
     asTask(expireOffersJob),
+  asTask(sweepDuplicatesJob),
     asTask(remindPlacesJob),
     asTask(remindTeamJob),
     asTask(remindOfTasksJob),

@@ -9,6 +9,7 @@ import { cohortEmails } from './features/programmes/emails/cohorts.ts'
 import { taskEmails } from './features/tasks/emails.ts'
 import { privacyEmails } from './features/privacy/emails.ts'
 import { requestEmails } from './features/requests/emails.ts'
+import { duplicateEmails } from './features/duplicates/emails.ts'
 import { programmeEmails } from './features/programmes/emails.ts'
 import { stageEmails } from './features/stages/emails.ts'
 
@@ -19,6 +20,7 @@ export const emailKinds: Record<string, EmailKind> = {
   ...requestEmails,
   ...staffEmails,
   ...contactEmails,
+  ...duplicateEmails,
   ...conversationEmails,
   ...mailingEmails,
   ...privacyEmails,

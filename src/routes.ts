@@ -20,6 +20,7 @@ import { staffAccessRoutes } from './features/accounts/routes/staff-access.ts'
 import { staffAccountRoutes } from './features/accounts/routes/staff-accounts.ts'
 import { staffInvitationRoutes } from './features/accounts/routes/staff-invitations.ts'
 import { tellingRoutes } from './features/candidates/routes/telling.ts'
+import { duplicateRoutes } from './features/duplicates/routes.ts'
 import { enrolRoutes } from './features/candidates/routes/enrol.ts'
 import { savedFilterRoutes } from './features/candidates/routes/saved-filters.ts'
 import { candidateRoutes } from './features/candidates/routes/staff.ts'
@@ -83,6 +84,7 @@ export const allRoutes: Route[] = [
   ...overviewRoutes,
   ...candidateListRoutes,
   ...enrolRoutes,
+  ...duplicateRoutes,
   ...claimLinkRoutes,
   ...tellingRoutes(emailKinds),
   ...savedFilterRoutes,

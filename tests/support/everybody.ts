@@ -58,6 +58,8 @@ export async function idsOf(name: string): Promise<Ids> {
     settingsVersion: '0',
     messageId: (await db.contactMessage.findFirstOrThrow()).id,
     emailId: (await db.email.findFirstOrThrow({ where: { candidateId: candidate.id } })).id,
+    pairId: (await db.duplicatePair.findFirst())?.id ?? randomUUID(),
+    mergeId: (await db.merge.findFirst())?.id ?? randomUUID(),
     tellingId: (await db.telling.findFirst())?.id ?? randomUUID(),
     ...{ filterId: (await db.savedFilter.findFirst())?.id ?? randomUUID(), batchId: (await db.batch.findFirst())?.id ?? randomUUID() },
     ...{ purpose: 'news', kind: 'insight', step: 'areas', link: 'no.link' },

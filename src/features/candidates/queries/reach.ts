@@ -2,6 +2,7 @@ import type { Team } from '../../../core/access.ts'
 import { now } from '../../../core/clock.ts'
 import { db } from '../../../core/db.ts'
 import { signLink } from '../../../core/links.ts'
+import { findDoubles } from '../../duplicates/queries/pairs.ts'
 import { listTellingsOf } from './telling.ts'
 
 /** How one candidate is reached; undefined where there is none, or where they have gone. */
@@ -28,6 +29,10 @@ export async function findClaimLink(_actor: Team, candidateId: string) {
 
 /** What the page of one candidate says of taking the record over, and of what is still to be told. */
 export async function findReaching(actor: Team, candidateId: string) {
-  const [claimLink, tellings] = await Promise.all([findClaimLink(actor, candidateId), listTellingsOf(actor, candidateId)])
-  return { claimLink, tellings }
+  const [claimLink, tellings, doubles] = await Promise.all([
+    findClaimLink(actor, candidateId),
+    listTellingsOf(actor, candidateId),
+    findDoubles(actor, candidateId),
+  ])
+  return { claimLink, tellings, ...doubles }
 }

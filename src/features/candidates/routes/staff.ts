@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { now } from '../../../core/clock.ts'
+import type { Response } from 'express'
+import type { Team } from '../../../core/access.ts'
 import { NotFound } from '../../../core/errors.ts'
 import { get, post, type Page, type Submission } from '../../../core/http.ts'
 import { listTeam } from '../../accounts/queries/team.ts'
@@ -11,6 +13,7 @@ import { conflicts } from '../../stages/rules/conflicts.ts'
 import { lookAtCandidate } from '../commands/looks.ts'
 import * as forms from '../forms/staff.ts'
 import { findCare } from '../queries/care.ts'
+import { findSurvivor } from '../../duplicates/queries/pairs.ts'
 import { findReaching } from '../queries/reach.ts'
 import { findCandidate } from '../queries/staff-one.ts'
 import { reasonForTeam, teamWords } from '../../requests/rules/words.ts'
@@ -20,6 +23,9 @@ import { timelineKinds } from '../rules/timeline.ts'
 
 const notices: Record<string, string> = {
   enrolled: 'They are registered. Read their reference out to them: they need it to take over this record.',
+  joined: 'The two records are one now. It can be undone for 30 days, below.',
+  parted: 'They are two records again. What is new stayed with this one.',
+  wasJoined: 'The record you asked for was joined with this one.',
   claimSent: 'The link is on its way to them.',
   reach: 'Saved how they are reached.',
   resent: 'The e-mail is on its way again.',
@@ -36,10 +42,20 @@ const notices: Record<string, string> = {
   reference: 'The recruitment reference is saved.',
 }
 
+/** A record that was joined to another leads there. */
+async function showSurvivor(actor: Team, candidateId: string, res: Response): Promise<void> {
+  const survivor = await findSurvivor(actor, candidateId)
+  if (survivor === undefined) throw new NotFound()
+  res.redirect(303, `/staff/candidates/${survivor}?notice=wasJoined`)
+}
+
 const showCandidate: Page<'candidate.manage', forms.CandidateParams, Partial<forms.CandidateQuery>> = async (visit, res) => {
   const { actor, params, query, form, force } = visit
   const candidate = await findCandidate(actor, params.candidateId)
-  if (!candidate) throw new NotFound()
+  if (!candidate) {
+    await showSurvivor(actor, params.candidateId, res)
+    return
+  }
   await lookAtCandidate(actor, candidate.id)
   const [care, emails, contact, stages, plans, team, reaching] = await Promise.all([
     findCare(actor, candidate, force, query),

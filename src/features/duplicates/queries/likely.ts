@@ -1,5 +1,5 @@
-import type { Team } from '../../core/access.ts'
-import { db, pool } from '../../core/db.ts'
+import type { Team } from '../../../core/access.ts'
+import { db, pool } from '../../../core/db.ts'
 
 type Known = {
   name: string
