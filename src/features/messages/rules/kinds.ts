@@ -63,6 +63,7 @@ export const kindFacts: Record<string, KindFacts> = {
   'stage.deferral': byDay('A deferral ends'),
   'stage.askAgain': byDay('Applying again is possible'),
   'requests.reminder': byDay('Requests wait for the team'),
+  'tasks.due': byDay('Tasks fall due'),
   'place.reminder.stillComing': byDay('Still coming?'),
   'place.reminder.week': byDay('A workshop is a week away', 'reminder'),
   'place.reminder.day': byDay('A workshop is tomorrow', 'reminder'),
