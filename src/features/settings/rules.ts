@@ -23,7 +23,7 @@ const NOT_YET = 'Kept in writing; the portal does not delete by it yet.'
 
 /** Every setting but the areas, in the order of the page. */
 export const settingGroups: Group[] = [
-  contact('team', 'The team', 'On the contact page, in every footer of help, and in e-mails.'),
+  contact('team', 'The team', 'On the contact page, wherever help is offered, and in e-mails.'),
   contact('press', 'Press', 'On the page for the media.'),
   contact('safeguarding', 'Safeguarding or professional standards', 'Where a concern about a person goes, beside the head of the team.'),
   contact('dataProtection', 'Data protection', 'Who answers about people’s data, and takes complaints.'),
@@ -38,7 +38,11 @@ export const settingGroups: Group[] = [
         kind: 'text',
         hint: 'For example: Monday to Friday, 9am to 5pm, except bank holidays',
       },
-      number('quietFrom', 'Quiet from, o’clock', 'An hour from 18 to 23. What can wait is not sent after it'),
+      number(
+        'quietFrom',
+        'Quiet from, o’clock',
+        'An hour from 18 to 23, after which the list of colleagues to be confirmed is not sent. Messages and offers keep their own 9pm to 8am',
+      ),
       number('quietUntil', 'Quiet until, o’clock', 'An hour from 6 to 10'),
       number('replyDays', 'Working days to a first answer', '1 to 20. Promised to whoever asks or writes; dates promised already stay'),
     ],
