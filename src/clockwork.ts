@@ -43,7 +43,7 @@ export const tasksOf = (post: Post) => {
   return [
     asTask(deliverJob(async () => ({ ...post, force: await force() }))),
     asTask(expireOffersJob),
-  asTask(sweepDuplicatesJob),
+    asTask(sweepDuplicatesJob),
     asTask(remindPlacesJob),
     asTask(remindTeamJob),
     asTask(remindOfTasksJob),

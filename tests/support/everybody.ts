@@ -34,35 +34,46 @@ export async function signEverybodyIn(app: Express): Promise<Sessions> {
 export async function idsOf(name: string): Promise<Ids> {
   const include = { requests: true, memberships: true, stages: true, looks: true } as const
   const candidate = await db.candidate.findFirstOrThrow({ where: { name }, include })
+  const { id: candidateId, requests, memberships, stages, looks } = candidate
   const workshop = await db.workshop.findFirstOrThrow({ where: { title: 'Fitness test practice' } })
-  const place = await db.place.findFirstOrThrow({ where: { workshopId: workshop.id, candidateId: candidate.id } })
+  const place = await db.place.findFirstOrThrow({ where: { workshopId: workshop.id, candidateId } })
   return {
-    ...{ candidateId: candidate.id, placeId: place.id, workshopId: workshop.id, lookId: candidate.looks[0]?.id ?? randomUUID() },
-    requestId: candidate.requests[0]?.id ?? randomUUID(),
-    membershipId: candidate.memberships[0]?.id ?? randomUUID(),
-    importId: (await db.stageImport.findFirstOrThrow()).id,
-    mappingId: (await db.stageImportMapping.findFirstOrThrow()).id,
-    planId: (await db.plannedStage.findFirstOrThrow()).id,
-    followUpId: (await db.stageFollowUp.findFirstOrThrow()).id,
-    recordId: candidate.stages[0]?.id ?? randomUUID(),
-    cohortId: (await db.cohort.findFirstOrThrow()).id,
-    programmeId: (await db.programme.findFirstOrThrow()).id,
-    threadId: (await db.thread.findFirst({ where: { candidateId: candidate.id } }))?.id ?? randomUUID(),
-    templateId: (await db.messageTemplate.findFirst())?.id ?? randomUUID(),
-    mailingId: (await db.mailing.findFirst())?.id ?? randomUUID(),
-    failureId: (await db.emailFailure.findFirst())?.id ?? randomUUID(),
-    noteId: (await db.note.findFirst({ where: { candidateId: candidate.id } }))?.id ?? randomUUID(),
-    taskId: (await db.task.findFirst({ where: { candidateId: candidate.id } }))?.id ?? randomUUID(),
-    accountId: (await db.account.findFirstOrThrow({ where: { name: 'Colin Reeve' } })).id,
-    invitationId: (await db.invitation.findFirstOrThrow({ orderBy: { id: 'asc' } })).id,
-    settingsVersion: '0',
-    messageId: (await db.contactMessage.findFirstOrThrow()).id,
-    emailId: (await db.email.findFirstOrThrow({ where: { candidateId: candidate.id } })).id,
-    pairId: (await db.duplicatePair.findFirst())?.id ?? randomUUID(),
-    mergeId: (await db.merge.findFirst())?.id ?? randomUUID(),
-    tellingId: (await db.telling.findFirst())?.id ?? randomUUID(),
-    ...{ filterId: (await db.savedFilter.findFirst())?.id ?? randomUUID(), batchId: (await db.batch.findFirst())?.id ?? randomUUID() },
-    ...{ purpose: 'news', kind: 'insight', step: 'areas', link: 'no.link' },
+    ...{ candidateId, placeId: place.id, workshopId: workshop.id, lookId: idOf(looks[0]), requestId: idOf(requests[0]) },
+    ...{ membershipId: idOf(memberships[0]), recordId: idOf(stages[0]) },
+    ...(await idsOfTheirs(candidateId)),
+    ...(await idsOfTheForce()),
+    ...{ settingsVersion: '0', purpose: 'news', kind: 'insight', step: 'areas', link: 'no.link' },
+  }
+}
+
+/** An id where there is such a thing, and one that leads nowhere where there is none. */
+const idOf = (found: { id: string } | null | undefined): string => found?.id ?? randomUUID()
+
+/** What else belongs to one candidate. */
+async function idsOfTheirs(candidateId: string): Promise<Ids> {
+  const where = { candidateId }
+  return {
+    threadId: idOf(await db.thread.findFirst({ where })),
+    noteId: idOf(await db.note.findFirst({ where })),
+    taskId: idOf(await db.task.findFirst({ where })),
+    emailId: idOf(await db.email.findFirst({ where })),
+  }
+}
+
+/** What belongs to the team and the force. */
+async function idsOfTheForce(): Promise<Ids> {
+  return {
+    cohortId: idOf(await db.cohort.findFirst()),
+    programmeId: idOf(await db.programme.findFirst()),
+    ...{ importId: idOf(await db.stageImport.findFirst()), mappingId: idOf(await db.stageImportMapping.findFirst()) },
+    ...{ planId: idOf(await db.plannedStage.findFirst()), followUpId: idOf(await db.stageFollowUp.findFirst()) },
+    ...{ templateId: idOf(await db.messageTemplate.findFirst()), mailingId: idOf(await db.mailing.findFirst()) },
+    ...{ failureId: idOf(await db.emailFailure.findFirst()), messageId: idOf(await db.contactMessage.findFirst()) },
+    accountId: idOf(await db.account.findFirst({ where: { name: 'Colin Reeve' } })),
+    invitationId: idOf(await db.invitation.findFirst({ orderBy: { id: 'asc' } })),
+    ...{ pairId: idOf(await db.duplicatePair.findFirst()), mergeId: idOf(await db.merge.findFirst()) },
+    tellingId: idOf(await db.telling.findFirst()),
+    ...{ filterId: idOf(await db.savedFilter.findFirst()), batchId: idOf(await db.batch.findFirst()) },
   }
 }
 

@@ -6,6 +6,7 @@ import { findConfirmationsWaiting } from '../accounts/queries/waiting.ts'
 import { findToTellWaiting } from '../candidates/queries/waiting.ts'
 import { findContactWaiting } from '../contact/queries/waiting.ts'
 import { findMessagesWaiting } from '../conversations/queries/waiting.ts'
+import { findDuplicatesWaiting } from '../duplicates/queries/pairs.ts'
 import { findProgrammesWaiting } from '../programmes/queries/waiting.ts'
 import { listWorkshops } from '../programmes/queries/workshops.ts'
 import { listCaseload } from '../requests/queries/list.ts'
@@ -23,6 +24,7 @@ const finders: ((actor: Team, whose: Whose) => Promise<Waiting[]>)[] = [
   findTasksWaiting,
   findStagesWaiting,
   findToTellWaiting,
+  findDuplicatesWaiting,
   findConfirmationsWaiting,
 ]
 
