@@ -153,6 +153,6 @@ it('counts the whole team’s things at least as often as those of one', async (
   const priya = await db.account.findFirstOrThrow({ where: { name: 'Priya Nair' } })
   const actor: Team = { role: 'coordinator', accountId: priya.id, name: priya.name, roles: ['coordinator'] }
   const [team, mine] = await Promise.all([findWaiting(actor, 'team'), findWaiting(actor, 'mine')])
-  expect(mine.map(({ what }) => what)).toEqual(team.map(({ what }) => what))
-  for (const [n, { what, count }] of team.entries()) expect({ what, fewer: (mine[n]?.count ?? 0) <= count }).toEqual({ what, fewer: true })
+  const all = new Map(team.map(({ what, count }) => [what, count]))
+  for (const { what, count } of mine) expect({ what, fewer: count <= (all.get(what) ?? -1) }).toEqual({ what, fewer: true })
 })

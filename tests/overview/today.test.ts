@@ -84,7 +84,8 @@ it('counts what waits, and nothing that is closed, ended, answered or gone', asy
     '/staff/workshops?show=unrecorded': 2,
     '/staff/offers': 1,
     '/staff/requests?due=soon': 1,
-    '/staff/contact': 2,
+    '/staff/contact?due=overdue': 1,
+    '/staff/contact?due=week': 1,
   })
 })
 

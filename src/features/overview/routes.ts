@@ -9,7 +9,7 @@ const query = z.object({ whose: z.enum(whoseThings).catch('team') })
 
 const showOverview: Page<'staff.overview', unknown, z.infer<typeof query>> = async ({ actor, query: { whose } }, res) => {
   const [waiting, around] = await Promise.all([findWaiting(actor, whose), findAround(actor, whose)])
-  res.render('overview/today', { ...groupWaiting(waiting), ...around, whose, today: now() })
+  res.render('overview/today', { ...groupWaiting(waiting, now()), ...around, whose, today: now() })
 }
 
 export const overviewRoutes = [get('/staff', { can: 'staff.overview', query }, showOverview)]
