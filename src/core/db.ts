@@ -25,17 +25,20 @@ export function openDatabase({
   size?: number
   onError: (error: Error) => void
 }) {
-  pool = new pg.Pool({ connectionString: url, max: size })
-  watch(pool, onError)
-  db = new PrismaClient({ adapter: new PrismaPg(pool, { onPoolError: onError }), transactionOptions: { maxWait: 15_000, timeout: 15_000 } })
+  const connections = new pg.Pool({ connectionString: url, max: size })
+  watch(connections, onError)
+  const adapter = new PrismaPg(connections, { onPoolError: onError })
+  const prisma = new PrismaClient({ adapter, transactionOptions: { maxWait: 15_000, timeout: 15_000 } })
+  pool = connections
+  db = prisma
   const recruiterPool = new pg.Pool({ connectionString: recruiterUrl, max: 3 })
   watch(recruiterPool, onError)
   const client = new RecruiterClient({ adapter: new PrismaPg(recruiterPool, { schema: 'recruiting', onPoolError: onError }) })
   recruiting = client
   return {
     close: async () => {
-      await Promise.all([db.$disconnect(), client.$disconnect()])
-      await Promise.all([pool.end(), recruiterPool.end()])
+      await Promise.all([prisma.$disconnect(), client.$disconnect()])
+      await Promise.all([connections.end(), recruiterPool.end()])
     },
   }
 }

@@ -3,10 +3,10 @@ import { db } from '../../src/core/db.ts'
 import { databaseUrl } from './database.ts'
 import { aCandidate, aSession, aWorkshop } from './people.ts'
 
-/** A web process of its own on this file's database. */
-export async function aWebProcess(): Promise<{ url: string; stop: () => void }> {
+/** A web process of its own on this file's database, or on another. */
+export async function aWebProcess(urlOf = databaseUrl): Promise<{ url: string; stop: () => void }> {
   const file = new URL('./web-process.mts', import.meta.url).pathname
-  const child: ChildProcess = fork(file, [databaseUrl('app'), databaseUrl('recruiter')], {
+  const child: ChildProcess = fork(file, [urlOf('app'), urlOf('recruiter')], {
     execArgv: ['--import', 'tsx'],
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })
