@@ -48,6 +48,18 @@ describe('the pages of cohorts', () => {
     }
   })
 
+  it('lead from who waits for an answer to the page on which it is given', async () => {
+    const cohort = await aCohort()
+    const asking = await aCandidate()
+    const { id } = await db.membership.create({
+      data: { cohortId: cohort.id, candidateId: asking.id, state: 'requested', beganAt: today },
+    })
+    const agent = await signedInAs(await anAccount(), app())
+    const address = `/staff/cohorts/${cohort.id}/members/${id}`
+    expect((await agent.get('/staff/joining').expect(200)).text).toContain(`href="${address}"`)
+    expect((await agent.get(address).expect(200)).text).toContain(asking.name)
+  })
+
   it('lead nowhere at addresses that make no sense, and refuse what is typed wrongly beside its field', async () => {
     const agent = await signedInAs(await anAccount(), app())
     const { id: programme } = await aProgramme()

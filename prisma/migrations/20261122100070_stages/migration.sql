@@ -83,9 +83,17 @@ ALTER TABLE stage_records ADD COLUMN reason text, ADD COLUMN import_id uuid,
   ADD CONSTRAINT stage_records_imported CHECK (import_id IS NULL OR source = 'import'),
   ADD CONSTRAINT stage_records_voided CHECK (voided_reason IS NULL
     OR (voided_at IS NOT NULL AND voided_reason IN ('mistyped', 'corrected', 'wrongPerson', 'otherRight', 'notHappened')));
--- Records from before this day may lack them.
-ALTER TABLE stage_records ADD CONSTRAINT stage_records_deferred CHECK (state <> 'deferred' OR until IS NOT NULL OR source = 'import') NOT VALID,
-  ADD CONSTRAINT stage_records_withdrew CHECK (state <> 'withdrew' OR reason IS NOT NULL OR source = 'import') NOT VALID;
+/* Until when, and why, is asked of every new record. Those from before this day lack it, and are still voided and merged: so this is
+   held when a record is written, not by a CHECK, which would hold it again at each later change. */
+CREATE FUNCTION ask_whole_stage() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE check_violation USING MESSAGE = 'a record of a stage lacks until when, or why', TABLE = 'stage_records',
+    CONSTRAINT = CASE NEW.state WHEN 'deferred' THEN 'stage_records_deferred' ELSE 'stage_records_withdrew' END;
+END $$;
+CREATE TRIGGER stage_records_whole BEFORE INSERT OR UPDATE OF state, source, until, reason ON stage_records FOR EACH ROW
+  WHEN (NEW.source <> 'import' AND ((NEW.state = 'deferred' AND NEW.until IS NULL) OR (NEW.state = 'withdrew' AND NEW.reason IS NULL)))
+  EXECUTE FUNCTION ask_whole_stage();
+GRANT EXECUTE ON FUNCTION ask_whole_stage TO app;
 -- A file read twice is read once: also where a record was taken off by hand meanwhile.
 CREATE UNIQUE INDEX stage_records_import_once ON stage_records (candidate_id, route, stage, state, happened_on, until)
   NULLS NOT DISTINCT WHERE source = 'import';
