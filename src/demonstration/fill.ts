@@ -7,6 +7,7 @@ import type { ForceProfile } from '../forces/profile.ts'
 import { addMessages } from './messages.ts'
 import { addCare } from './care.ts'
 import { addLeavers } from './accounts.ts'
+import { addDuplicates } from './duplicates.ts'
 import { demoCandidates, demoStaff, type DemoCandidate } from './people.ts'
 import { addRequestStories } from './requests.ts'
 import { addStages } from './stages.ts'
@@ -79,6 +80,7 @@ export async function fillDemonstration(tx: Tx, given: Given): Promise<void> {
   await addRequestStories(tx, { now, people, ownerId: owner })
   await addLooks(tx, now, people, { coordinator: owner, recruiter: staff.get('Tom Ellery') ?? '' })
   await addCare(tx, { now, people, staff })
+  await addDuplicates(tx, { force, now, coordinatorId: owner })
   await addContactMessages(tx, now)
   await addMessages(tx, { force, now, people, coordinatorId: owner })
 }

@@ -33,17 +33,23 @@ const places = (tx: Parameters<typeof fillDemonstration>[0]) =>
     GROUP BY w.id, p.state ORDER BY w.starts_at, p.state`
 
 it.each(['cheshire', 'hampshire'] as const)(
-  'fills %s with twelve candidates and the team, a full workshop and a live offer',
+  'fills %s with twelve candidates and one who rang and is here twice, the team, a full workshop and a live offer',
   async (id) => {
     const seen = await filled(id, now, async (tx) => ({
       candidates: await tx.candidate.count(),
+      toTell: await tx.telling.count({ where: { toldAt: null } }),
+      pairs: await tx.duplicatePair.findMany({
+        select: { why: true, first: { select: { name: true } }, second: { select: { name: true } } },
+      }),
       roles: await tx.accountRole.groupBy({ by: ['role'], _count: true, orderBy: { role: 'asc' } }),
       emails: (await tx.account.findMany({ select: { email: true } })).map(({ email }) => email).sort(),
       fitness: (await places(tx)).filter(({ title }) => title === 'Fitness test practice'),
       held: await tx.workshop.count({ where: { state: 'held' } }),
       sent: await tx.email.findMany({ where: { state: 'queued' }, select: { kind: true } }),
     }))
-    expect(seen.candidates).toBe(12)
+    expect([seen.candidates, seen.toTell]).toEqual([14, 2])
+    expect(seen.pairs.map(({ why }) => [...why].sort())).toEqual([['likeName', 'samePhone']])
+    expect(seen.pairs.flatMap(({ first, second }) => [first.name, second.name]).sort()).toEqual(['Joyce Adomako', 'Joyce Adomakoh'])
     expect(Object.fromEntries(seen.roles.map(({ role, _count }) => [role, _count]))).toEqual({
       ...{ administrator: 1, candidate: 12, coordinator: 3, lead: 2, recruiter: 3, supporter: 5 },
     })

@@ -75,8 +75,8 @@ const onPair = { can: 'candidate.manage', params: forms.pairParams } as const
 
 export const duplicateRoutes = [
   get('/staff/duplicates', { can: 'candidate.manage', query: forms.pairsQuery }, showPairs),
-  get('/staff/duplicates/:pairId', { ...onPair, query: forms.pairQuery }, showPair),
-  post('/staff/duplicates/:pairId', { ...onPair, form: forms.mergeForm, invalid: showPairAgain }, submitMerge),
+  get('/staff/duplicates/:pairId', { ...onPair, sensitive: true, query: forms.pairQuery }, showPair),
+  post('/staff/duplicates/:pairId', { ...onPair, sensitive: true, form: forms.mergeForm, invalid: showPairAgain }, submitMerge),
   post('/staff/duplicates/:pairId/apart', { ...onPair, form: forms.nothingForm, invalid: showPairAgain }, submitApart),
   post(
     '/staff/merges/:mergeId/undo',
