@@ -64,7 +64,16 @@ describe('the timeline', () => {
 describe('what needs somebody', () => {
   const now = new Date('2027-01-14T10:00:00Z')
   const day = (date: string) => new Date(`${date}T09:00:00Z`)
-  const nothing = { requests: [], places: [], tasks: [], emails: [], disagreements: [], owner: 'Priya', kindName: (kind: string) => kind }
+  const nothing = {
+    requests: [],
+    places: [],
+    tasks: [],
+    emails: [],
+    disagreements: [],
+    tellings: [],
+    owner: 'Priya',
+    kindName: (kind: string) => kind,
+  }
 
   it('is nothing where all is well', () => {
     expect(needsOf(nothing, now)).toEqual([])
@@ -83,6 +92,7 @@ describe('what needs somebody', () => {
         tasks: [{ title: 'Ring', dueOn: day('2027-01-16'), time: 'week' }],
         places: [{ state: 'offered', expiresAt: day('2027-01-15'), workshop: { title: 'Fitness' } }],
         emails: [{ state: 'bounced' }, { state: 'sent' }],
+        tellings: [{ toldAt: null }, { toldAt: now }],
         owner: undefined,
       },
       now,
@@ -92,6 +102,7 @@ describe('what needs somebody', () => {
       'Their answer: a place at Fitness',
       'Ring',
       'Answer: buddy',
+      'One thing to tell them by phone or letter',
       'An e-mail did not arrive',
       'Nobody looks after them yet',
     ])

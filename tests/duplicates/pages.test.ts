@@ -124,9 +124,14 @@ describe('finding the same person twice', () => {
 
   it('counts for the day what the list holds', async () => {
     const actor = { role: 'coordinator', accountId: priya.id, name: 'Priya', roles: ['coordinator'] } as const
-    const [waiting] = await findDuplicatesWaiting(actor, 'team')
-    const { text } = await agent.get('/staff/duplicates').expect(200)
-    expect(text.split('pa-matches__item').length - 1).toBe(waiting?.count)
+    const [mine, theirs] = [await enrolled({ ownerId: priya.id }), await enrolled({})]
+    await aPair(mine.id, theirs.id)
+    for (const whose of ['team', 'mine'] as const) {
+      const [waiting] = await findDuplicatesWaiting(actor, whose)
+      const { text } = await agent.get(waiting?.href ?? '').expect(200)
+      expect(text.split('pa-matches__item').length - 1, whose).toBe(waiting?.count)
+      if (whose === 'mine') expect(waiting?.count).toBe(1)
+    }
   })
 })
 
@@ -248,6 +253,16 @@ describe('the whole way', () => {
     const address = `/staff/duplicates/${(await aPair(own.id, two.id)).id}`
     const answer = await submit(self, address, { keep: own.id, sure: 'yes' })
     expect([answer.status, answer.text]).toEqual([422, expect.stringContaining('your own')])
+  })
+
+  it('asks for the password, and code, of whoever gave them long ago, before records are shown side by side or joined', async () => {
+    const [one, two] = [await aCandidate(), await aCandidate()]
+    const address = `/staff/duplicates/${(await aPair(one.id, two.id)).id}`
+    const stale = await signedInAs(priya, app, undefined, { provenAt: undefined })
+    expect((await stale.get(address)).headers['location']).toMatch(/^\/account\/again/)
+    const late = await submit(stale, '/staff/candidates/new', { keep: one.id, sure: 'yes' }, address)
+    expect([late.status, late.text]).toEqual([403, expect.stringContaining('Show that it is you')])
+    expect(await db.candidate.count({ where: { id: { in: [one.id, two.id] }, closedAt: null } })).toBe(2)
   })
 
   it('shows both people that they were compared', async () => {

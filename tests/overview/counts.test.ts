@@ -125,7 +125,7 @@ async function randomStages(candidateId: string): Promise<void> {
 function listed(html: string): number {
   const tables = [...html.matchAll(/<tbody[^>]*>([\s\S]*?)<\/tbody>/g)].map(([, body = '']) => body.split('<tr').length - 1)
   if (tables.length > 0) return tables.reduce((sum, rows) => sum + rows, 0)
-  return html.split('<li class="pa-task').length - 1
+  return html.split(/<li class="pa-(?:task|matches__item)/).length - 1
 }
 
 it.each(whoseThings)('lists, behind every figure of the day of the %s, exactly what it counts', { timeout: 60_000 }, async (whose) => {

@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { whoseThings } from '../../core/waiting.ts'
 import type { MergeRefusal } from './rules.ts'
 
 const page = z.coerce.number().int().min(1).max(10_000).catch(1)
 const notice = z.enum(['apart', 'joined', 'parted']).optional().catch(undefined)
-export const pairsQuery = z.object({ page, notice })
+export const pairsQuery = z.object({ whose: z.enum(whoseThings).catch('team'), page, notice })
 export type PairsQuery = z.infer<typeof pairsQuery>
 
 export const pairParams = z.object({ pairId: z.uuid() })

@@ -10,9 +10,10 @@ import { listPairs, PAIRS_A_PAGE } from './queries/pairs.ts'
 import { consentsAfter, fieldsToChoose, signInOf, staysFirst, UNDO_DAYS, whyWords } from './rules.ts'
 
 const showPairs: Page<'candidate.manage', unknown, forms.PairsQuery> = async ({ actor, query }, res) => {
-  const { total, rows } = await listPairs(actor, query.page)
+  const { total, rows } = await listPairs(actor, query)
   const notice = query.notice && forms.duplicateNotices[query.notice]
-  res.render('duplicates/list', { rows, total, whyWords, notice, number: query.page, pages: Math.max(1, Math.ceil(total / PAIRS_A_PAGE)) })
+  const pages = Math.max(1, Math.ceil(total / PAIRS_A_PAGE))
+  res.render('duplicates/list', { rows, total, whyWords, notice, number: query.page, whose: query.whose, pages })
 }
 
 const ended = ['declined', 'expired', 'cancelled', 'lateCancelled', 'withdrawn', 'workshopCancelled', 'completed', 'notOffered']

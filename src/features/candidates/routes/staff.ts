@@ -69,7 +69,7 @@ const showCandidate: Page<'candidate.manage', forms.CandidateParams, Partial<for
   const disagreements = conflicts(stages)
   const nameOf = (kind: string) => force.support.find((each) => each.kind === kind)?.name ?? kind
   const { owner } = care.assignment
-  const needs = needsOf({ ...candidate, tasks: care.tasks.open, emails, disagreements, owner, kindName: nameOf }, now())
+  const needs = needsOf({ ...candidate, ...reaching, tasks: care.tasks.open, emails, disagreements, owner, kindName: nameOf }, now())
   res.render('candidates/staff/one', {
     ...{ candidate, ...care, ...reaching, emails, contact, stages, plans, team, form, disagreements, needs, due: nextDue(needs) },
     ...{ assignReasons, timelineKinds, taskDone: query.notice === 'task-done' },

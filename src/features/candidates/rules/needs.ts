@@ -10,6 +10,7 @@ type Standing = {
   tasks: Task[]
   emails: { state: string }[]
   disagreements: unknown[]
+  tellings: { toldAt: Date | null }[]
   owner: string | undefined
   kindName: (kind: string) => string
 }
@@ -61,9 +62,15 @@ const offers = ({ places }: Standing, now: Date): Need[] =>
       : [],
   )
 
-const faults = ({ emails, disagreements, owner }: Standing): Need[] => {
+const faults = ({ emails, disagreements, tellings, owner }: Standing): Need[] => {
   const failed = emails.filter(({ state }) => state === 'failed' || state === 'bounced').length
+  const untold = tellings.filter(({ toldAt }) => toldAt === null).length
   const found: (Need | false)[] = [
+    untold > 0 && {
+      what: `${untold === 1 ? 'One thing' : `${String(untold)} things`} to tell them by phone or letter`,
+      href: '/staff/to-tell',
+      when: 'open',
+    },
     failed > 0 && {
       what: failed === 1 ? 'An e-mail did not arrive' : `${String(failed)} e-mails did not arrive`,
       href: '#emails',

@@ -5,19 +5,26 @@ import type { Prisma } from '../../../generated/prisma/client.ts'
 
 export const PAIRS_A_PAGE = 25
 
-/** Suspected, by nobody said to be two, and both still here. Whose makes no difference: two records are nobody's in particular. */
+/** Suspected, by nobody said to be two, and both still here. */
 const suspected: Prisma.DuplicatePairWhereInput = { dismissedAt: null, first: { closedAt: null }, second: { closedAt: null } }
+
+/** Mine are those of which I look after one. */
+const ofWhom = (actor: Team, whose: Whose): Prisma.DuplicatePairWhereInput => ({
+  ...suspected,
+  ...(whose === 'mine' && { OR: [{ first: { ownerId: actor.accountId } }, { second: { ownerId: actor.accountId } }] }),
+})
 
 const brief = {
   ...{ id: true, name: true, reference: true, phone: true, email: true, areas: true, registeredAt: true },
   account: { select: { email: true } },
 } as const
 
-export async function listPairs(_actor: Team, page: number) {
+export async function listPairs(actor: Team, { whose, page }: { whose: Whose; page: number }) {
+  const where = ofWhom(actor, whose)
   const [total, rows] = await Promise.all([
-    db.duplicatePair.count({ where: suspected }),
+    db.duplicatePair.count({ where }),
     db.duplicatePair.findMany({
-      where: suspected,
+      where,
       orderBy: [{ foundAt: 'asc' }, { id: 'asc' }],
       skip: (page - 1) * PAIRS_A_PAGE,
       take: PAIRS_A_PAGE,
@@ -28,9 +35,8 @@ export async function listPairs(_actor: Team, page: number) {
 }
 
 /** Records that may be one person twice; what the list shows. */
-export async function findDuplicatesWaiting(_actor: Team, whose: Whose): Promise<Waiting[]> {
-  if (whose === 'mine') return []
-  const found = await db.duplicatePair.aggregate({ where: suspected, _count: true, _min: { foundAt: true } })
+export async function findDuplicatesWaiting(actor: Team, whose: Whose): Promise<Waiting[]> {
+  const found = await db.duplicatePair.aggregate({ where: ofWhom(actor, whose), _count: true, _min: { foundAt: true } })
   const href = withWhose('/staff/duplicates', whose)
   return [{ what: 'Records that may be the same person', href, when: 'week', count: found._count, oldest: found._min.foundAt ?? undefined }]
 }
