@@ -85,7 +85,7 @@ async function addInvitations(tx: Tx, { force, now, staff }: Given): Promise<voi
   }
 }
 
-/** Those whom a visitor signs in as are confirmed anew at every start, so that a demonstration left alone for months still opens. */
+/** Those whom a visitor signs in as are confirmed anew at a start once a day has passed, so that a demonstration left alone for months still opens. */
 export async function keepConfirmed(tx: Tx, emails: string[], now: Date): Promise<void> {
-  await tx.account.updateMany({ where: { emailKey: { in: emails }, confirmedAt: { not: null } }, data: { confirmedAt: now } })
+  await tx.account.updateMany({ where: { emailKey: { in: emails }, confirmedAt: { lt: daysAfter(now, -1) } }, data: { confirmedAt: now } })
 }

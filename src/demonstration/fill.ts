@@ -50,9 +50,8 @@ export function demoAccounts({ force, passwordFor, totpFor }: Pick<Given, 'force
 
 /** Fills an empty database with a small force, in the transaction it is given. Nothing is real; dates count from `now`. */
 export async function fillDemonstration(tx: Tx, given: Given): Promise<void> {
-  const { force, now, passwordFor } = given
-  const hashes = new Map<MemberRole, string>()
-  for (const role of new Set(demoAccounts(given).map((account) => account.role))) hashes.set(role, await hashPassword(passwordFor(role)))
+  const { force, now } = given
+  const hashes = await hashesOf(given)
   const addAccount = async (name: string, email: string, role: MemberRole, createdAt: Date) => {
     const account = await tx.account.create({
       data: {
@@ -85,13 +84,19 @@ export async function fillDemonstration(tx: Tx, given: Given): Promise<void> {
   await addMessages(tx, { force, now, people, coordinatorId: owner })
 }
 
-/** Whoever of the staff has no codes has those whose secrets stand beside their passwords. */
+/** Whoever of the staff has no codes has those whose secrets stand beside their passwords. One question where all have them, as at most starts. */
 export async function addCodes(tx: Tx, given: Omit<Given, 'now'>): Promise<void> {
-  for (const { email, totp } of demoAccounts(given)) {
-    if (totp === undefined) continue
-    const account = await tx.account.findUnique({ where: { emailKey: email }, select: { id: true, secondFactor: true } })
-    if (account?.secondFactor === null) await keepSecret(tx, account.id, totp)
-  }
+  const secrets = new Map(demoAccounts(given).flatMap(({ email, totp }) => (totp === undefined ? [] : [[email, totp] as const])))
+  if (secrets.size === 0) return
+  const where = { emailKey: { in: [...secrets.keys()] }, secondFactor: null }
+  const without = await tx.account.findMany({ where, select: { id: true, emailKey: true } })
+  for (const { id, emailKey } of without) await keepSecret(tx, id, secrets.get(emailKey) ?? '')
+}
+
+/** One hash for each role, made side by side. */
+async function hashesOf(given: Given): Promise<Map<MemberRole, string>> {
+  const roles = [...new Set(demoAccounts(given).map(({ role }) => role))]
+  return new Map(await Promise.all(roles.map(async (role) => [role, await hashPassword(given.passwordFor(role))] as const)))
 }
 
 const questions = ['routes', 'areas', 'support', 'tailoring', 'access', 'adult', 'shareHistory', 'news', 'stories', 'research']
