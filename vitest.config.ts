@@ -29,7 +29,7 @@ export default defineConfig({
           name: 'browser',
           include: ['tests/browser/**/*.test.ts', ...(full ? ['tests/full/**/*.test.ts'] : [])],
           globalSetup: [...onPostgres.globalSetup, 'tests/support/browser-setup.ts'],
-          testTimeout: full ? 600_000 : 120_000,
+          testTimeout: full ? 600_000 : 300_000,
           hookTimeout: 60_000,
         },
       },
