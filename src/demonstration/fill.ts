@@ -5,6 +5,7 @@ import { hashPassword } from '../core/passwords.ts'
 import { keepSecret } from '../features/accounts/commands/second-factor.ts'
 import type { ForceProfile } from '../forces/profile.ts'
 import { addMessages } from './messages.ts'
+import { addBatches } from './batches.ts'
 import { addCare } from './care.ts'
 import { addLeavers } from './accounts.ts'
 import { addDuplicates } from './duplicates.ts'
@@ -80,6 +81,7 @@ export async function fillDemonstration(tx: Tx, given: Given): Promise<void> {
   await addLooks(tx, now, people, { coordinator: owner, recruiter: staff.get('Tom Ellery') ?? '' })
   await addCare(tx, { now, people, staff })
   await addDuplicates(tx, { force, now, coordinatorId: owner })
+  await addBatches(tx, { now, people, staff })
   await addContactMessages(tx, now)
   await addMessages(tx, { force, now, people, coordinatorId: owner })
 }

@@ -87,4 +87,22 @@ export async function fillCandidates(many: number, team: string[]): Promise<void
       FROM candidates, generate_series(1, 3) l WHERE reference LIKE 'PA-M%'`,
     [team[0]],
   )
+  await fillCare(team[0] ?? '')
+}
+
+/** What is kept beside each of them: e-mails, notes, tasks, consents, messages and what they hope a request brings. */
+async function fillCare(by: string): Promise<void> {
+  const people = `FROM candidates c, generate_series(1, 2) i WHERE c.reference LIKE 'PA-M%'`
+  for (const rows of [
+    `emails (id, candidate_id, kind, state, subject, created_at, sent_at)
+      SELECT gen_random_uuid(), c.id, 'request.accepted', 'sent', 'News of your request', now(), now() ${people} AND $1::uuid IS NOT NULL`,
+    `notes (id, candidate_id, author_id, author_role, text, written_at) SELECT gen_random_uuid(), c.id, $1::uuid, 'coordinator', 'Called, and will call again.', now() ${people}`,
+    `tasks (id, candidate_id, title, owner_id, due_on, made_by_id, made_at, given_at)
+      SELECT gen_random_uuid(), c.id, 'Call them back', $1::uuid, current_date + i, $1::uuid, now(), now() ${people}`,
+    `consents (id, candidate_id, purpose, how, version, wording, given_at)
+      SELECT gen_random_uuid(), c.id, (ARRAY['tailoring', 'news'])[i], 'form', '1', 'x', now() ${people} AND $1::uuid IS NOT NULL`,
+    `threads (id, candidate_id, subject, state, begun_by, begun_at, last_at) SELECT gen_random_uuid(), c.id, 'A question', 'waitingCandidate', 'candidate', now(), now() ${people} AND $1::uuid IS NOT NULL`,
+  ]) {
+    await pool.query(`INSERT INTO ${rows}`, [by])
+  }
 }
