@@ -52,9 +52,10 @@ const forms = allRoutes
   .map((route) => ({ route, role: everyRole.find((role) => may(actorOf(role), route.can)) ?? 'visitor' }))
   .filter(({ route }) => !/sign-out|\/role$|close|end-all|account\/password/.test(route.path))
 
+/** Passwords and one-time codes are never shown again. */
 const isTyped = (page: string, field: string) =>
   new RegExp(
-    `<textarea[^>]* name="${field}"|<input(?=[^>]* name="${field}")(?![^>]* type="(?:radio|checkbox|hidden|password)")[^>]*>`,
+    `<textarea[^>]* name="${field}"|<input(?=[^>]* name="${field}")(?![^>]* (?:type="(?:radio|checkbox|hidden|password)"|autocomplete="one-time-code"))[^>]*>`,
   ).test(page)
 
 it('finds forms to try', () => {
