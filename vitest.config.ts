@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 const full = process.env['FULL'] === '1'
+const STARTS = 'tests/platform/start.test.ts'
 const onPostgres = {
   globalSetup: ['tests/support/global-setup.ts'],
   setupFiles: 'tests/support/database.ts',
@@ -17,8 +18,20 @@ export default defineConfig({
           ...onPostgres,
           name: 'journeys',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/**/rules.test.ts', 'tests/**/*.rules.test.ts', 'tests/browser/**', 'tests/full/**'],
+          exclude: ['tests/**/rules.test.ts', 'tests/**/*.rules.test.ts', 'tests/browser/**', 'tests/full/**', ...(full ? [STARTS] : [])],
           testTimeout: full ? 300_000 : 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+      // Starts are timed, so with FULL=1 nothing else runs beside them.
+      {
+        extends: true,
+        test: {
+          ...onPostgres,
+          name: 'starts',
+          include: full ? [STARTS] : [],
+          sequence: { groupOrder: 1 },
+          testTimeout: 300_000,
           hookTimeout: 30_000,
         },
       },

@@ -1,20 +1,30 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
-import { createApp } from './app.ts'
-import { mailFolder, startClockwork } from './clockwork.ts'
 import { openDatabase, pool } from './core/db.ts'
 import { startEmbeddedPostgres } from './core/embedded-postgres.ts'
 import { readSettings, type Env } from './core/env.ts'
 import { createLog, type Log } from './core/log.ts'
 import { prepareDatabase } from './core/prepare-database.ts'
 import { asApp } from './core/roles.ts'
-import { startDemonstration } from './demonstration/start.ts'
-import { demoCodeRoutes } from './features/accounts/routes/demo-codes.ts'
-import { demoMailRoutes } from './features/messages/routes.ts'
 import { healthOf } from './health.ts'
 
 const DRAIN = 10_000
+
+/** Reading the portal's own files takes as long as PostgreSQL takes to start: the two happen side by side. */
+async function load() {
+  const [{ createApp }, { mailFolder, startClockwork }, { startDemonstration }, { demoCodeRoutes }, { demoMailRoutes }] = await Promise.all(
+    [
+      import('./app.ts'),
+      import('./clockwork.ts'),
+      import('./demonstration/start.ts'),
+      import('./features/accounts/routes/demo-codes.ts'),
+      import('./features/messages/routes.ts'),
+    ],
+  )
+  return { createApp, mailFolder, startClockwork, startDemonstration, demoCodeRoutes, demoMailRoutes }
+}
+type Portal = Awaited<ReturnType<typeof load>>
 
 /** Which parts run in this process; either alone needs a database that both can reach. */
 export type Parts = { web: boolean; clockwork: boolean }
@@ -38,9 +48,10 @@ export async function run(parts: Parts): Promise<void> {
 }
 
 async function start(env: Env, log: Log, parts: Parts, stops: Stop[]): Promise<void> {
-  const urls = env.given
-    ? { owner: env.given.owner, app: asApp(env.given.owner), recruiter: env.given.recruiter }
-    : await embedded(env, log, stops)
+  const [urls, portal] = await Promise.all([
+    env.given ? { owner: env.given.owner, app: asApp(env.given.owner), recruiter: env.given.recruiter } : embedded(env, log, stops),
+    load(),
+  ])
   const applied = await prepareDatabase(urls, env.FORCE)
   if (applied.length > 0) log.info({ applied }, 'migrated')
   const onError = (error: Error) => {
@@ -48,12 +59,12 @@ async function start(env: Env, log: Log, parts: Parts, stops: Stop[]): Promise<v
   }
   const database = openDatabase({ url: urls.app, recruiterUrl: urls.recruiter, onError })
   stops.push(() => database.close())
-  const demonstration = env.given ? undefined : await startDemonstration(env)
+  const demonstration = env.given ? undefined : await portal.startDemonstration(env)
   if (parts.clockwork) {
-    const jobs = await startClockwork(env, log)
+    const jobs = await portal.startClockwork(env, log)
     stops.push(() => jobs.stop())
   }
-  if (parts.web) stops.push(await serve(env, log))
+  if (parts.web) stops.push(await serve(env, log, portal))
   if (demonstration) printAccounts(demonstration)
   const what = parts.web ? `Ready at ${env.BASE_URL.href}` : 'The clockwork runs'
   process.stdout.write(`${what} (${profileName(env)}, ${String(Math.round(performance.now()))} ms)\n`)
@@ -73,7 +84,7 @@ async function embedded(env: Env, log: Log, stops: Stop[]) {
   return { owner: database.url('portal'), app: database.url('app'), recruiter: database.url('recruiter') }
 }
 
-async function serve(env: Env, log: Log): Promise<Stop> {
+async function serve(env: Env, log: Log, { createApp, demoCodeRoutes, demoMailRoutes, mailFolder }: Portal): Promise<Stop> {
   const health = healthOf(pool)
   const extraRoutes = env.given ? [] : [...demoMailRoutes(mailFolder(env)), ...demoCodeRoutes]
   const server = createServer(createApp({ env, log, extraRoutes, health: health.answer, demonstration: !env.given }))
@@ -131,7 +142,7 @@ function stopWhenAsked(stops: Stop[], log: Log): void {
   }
 }
 
-function printAccounts({ accounts, file, filled }: Awaited<ReturnType<typeof startDemonstration>>): void {
+function printAccounts({ accounts, file, filled }: Awaited<ReturnType<Portal['startDemonstration']>>): void {
   const one = new Map(accounts.toReversed().map((account) => [account.role, account]))
   const lines = [...one.values()].reverse().map(({ role, email, password }) => `  ${role.padEnd(14)} ${email.padEnd(34)} ${password}`)
   const made = filled ? 'A small force was made up for you to try.' : 'The demonstration is as you left it.'
