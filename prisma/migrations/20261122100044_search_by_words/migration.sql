@@ -30,7 +30,7 @@ $$;
 
 /* Who is meant by what was typed, and how well each fits: every word has to be found, as the beginning of a word, as a part of an
    e-mail address or of a number, or nearly as a word of the name. Nothing but blanks and marks finds nobody. */
-CREATE OR REPLACE FUNCTION search_candidates(p_typed text) RETURNS TABLE (candidate_id uuid, score real)
+CREATE FUNCTION search_candidates(p_typed text) RETURNS TABLE (candidate_id uuid, score real)
 LANGUAGE plpgsql STABLE STRICT ROWS 50 SET search_path = public, pg_temp SET enable_seqscan = off AS $$
 DECLARE
   v_typed text := btrim(left(p_typed, 100));
@@ -73,4 +73,4 @@ BEGIN
     FROM candidates c WHERE c.closed_at IS NULL%s', v_score, v_folded, replace(v_folded, '_', '') || '%', v_where);
 END $$;
 
-GRANT EXECUTE ON FUNCTION near_patterns, near_words TO app;
+GRANT EXECUTE ON FUNCTION near_patterns, near_words, search_candidates TO app;
