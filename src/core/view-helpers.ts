@@ -54,3 +54,7 @@ export const vals = (form: Form | undefined, name: string): string[] => {
   const ticked = form?.values[name]
   return (Array.isArray(ticked) ? ticked : [ticked]).map(asText).filter((value) => value !== '')
 }
+
+/** One choice of a select, its words escaped; `chosen` is the value that stands. */
+export const option = (value: string, text: string, chosen?: string): string =>
+  `<option value="${esc(value)}"${chosen === value ? ' selected' : ''}>${esc(text)}</option>`

@@ -9,7 +9,7 @@ import * as dates from './dates.ts'
 import { icon } from './icons.ts'
 import { homeOf, ownNavigation, publicNavigation } from './navigation.ts'
 import { withWhose } from './waiting.ts'
-import { attrs, cls, err, esc, opt, slot, val, vals } from './view-helpers.ts'
+import { attrs, cls, err, esc, opt, option, slot, val, vals } from './view-helpers.ts'
 
 /** The same depth below the project's root from `src/core` and from `dist/core`. */
 export const viewsFolder = fileURLToPath(new URL('../../views', import.meta.url))
@@ -34,7 +34,7 @@ type PageSettings = {
 
 const { date, dateRange, dateTime, day, days, iso, londonDay, londonTime, month, time, timeRange, weekday } = dates
 const helpers = {
-  ...{ esc, slot, cls, attrs, opt, err, val, vals },
+  ...{ esc, slot, cls, attrs, opt, option, err, val, vals },
   ...{ icon, art, personTile, stageTile, bar, capacity, progress, seats },
   ...{ date, dateRange, dateTime, day, days, iso, londonDay, londonTime, month, time, timeRange, weekday },
   ...{ homeOf, ownNavigation, publicNavigation, withWhose },
