@@ -40,7 +40,7 @@ async function addCohort(tx: Tx, { force, now, people, coordinatorId }: World): 
     data: {
       ...{ kind: 'insight', name: force.words.programme, createdAt: daysAfter(now, -80) },
       summary: 'What the work is like, what recruitment asks of you, and practice for each step.',
-      completionRule: { atLeast: 3, including: 'first' },
+      completionRule: { atLeast: 3, includingFirst: true, catchUp: true },
     },
   })
   const cohort = await tx.cohort.create({

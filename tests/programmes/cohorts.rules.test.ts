@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import {
   cohortState,
-  completionWords,
   decideClosing,
   decideMembership,
   eventsForMembership,
-  hasCompleted,
   isRegistering,
   membershipEvents,
   membershipMoves,
@@ -118,22 +116,5 @@ describe('a membership', () => {
       ok: true,
       state: 'moved',
     })
-  })
-})
-
-describe('the rule of a programme', () => {
-  const rule = { atLeast: 2, of: 3, includingFirst: true }
-  it('is one answer for every page', () => {
-    expect(hasCompleted(rule, [true, false, true])).toBe(true)
-    expect(hasCompleted(rule, [false, true, true])).toBe(false)
-    expect(hasCompleted(rule, [true, false, false])).toBe(false)
-    expect(hasCompleted({ ...rule, includingFirst: false }, [false, true, true])).toBe(true)
-    expect(hasCompleted({}, [true, true, true])).toBe(false)
-    expect(hasCompleted(rule, [])).toBe(false)
-  })
-  it('is said in words', () => {
-    expect(completionWords(rule)).toBe('At least 2 of 3 workshops, including the first')
-    expect(completionWords({ atLeast: 1 })).toBe('At least 1 workshop')
-    expect(completionWords({})).toBe('No rule of completion')
   })
 })

@@ -2,6 +2,7 @@ import type { Candidate, Team } from '../../../core/access.ts'
 import { now } from '../../../core/clock.ts'
 import { inTransaction, type Tx } from '../../../core/db.ts'
 import { recordEvent, recordLook } from '../../audit/commands.ts'
+import { ruleOf } from '../forms/completion.ts'
 import type { CohortInput, ProgrammeInput } from '../forms/cohorts.ts'
 import {
   cohortState,
@@ -17,13 +18,8 @@ import { giveBackPlaces } from './places.ts'
 /** Makes or changes a programme; undefined where there is no such programme. */
 export const saveProgramme = (actor: Team, id: string | undefined, input: ProgrammeInput): Promise<string | undefined> =>
   inTransaction(async (tx) => {
-    const { kind, name, summary, atLeast, of, includingFirst } = input
-    const data = {
-      kind,
-      name,
-      summary,
-      completionRule: atLeast === undefined ? {} : { atLeast, ...(of !== undefined && { of }), includingFirst },
-    }
+    const { kind, name, summary } = input
+    const data = { kind, name, summary, completionRule: ruleOf(input) }
     if (id !== undefined && !(await tx.programme.findUnique({ where: { id }, select: { id: true } }))) return undefined
     const saved =
       id === undefined

@@ -1,38 +1,19 @@
 import { z } from 'zod'
 import { startOfDay } from '../../../core/dates.ts'
-import { membershipStates, type CloseRefusal, type CompletionRule, type MembershipRefusal } from '../rules/cohorts.ts'
+import { membershipStates, type CloseRefusal, type MembershipRefusal } from '../rules/cohorts.ts'
+import { checkRule, ruleFields } from './completion.ts'
 import { line, typedDay, wholeNumber, words } from './workshops.ts'
 
 export const programmeKinds = ['insight', 'skills', 'training', 'networks', 'inwork'] as const
 const uuid = z.uuid('Choose from the list')
-const optionalNumber = z
-  .string('Enter a whole number')
-  .trim()
-  .default('')
-  .refine((typed) => typed === '' || /^[1-9]\d?$/.test(typed), 'Enter a whole number from 1 to 99, or leave it empty')
-  .transform((typed) => (typed === '' ? undefined : Number(typed)))
-
-/** The rule as it is stored beside its programme. */
-export const completionRule = z
-  .object({ atLeast: z.int().min(1).max(99).optional(), of: z.int().min(1).max(99).optional(), includingFirst: z.boolean().optional() })
-  .catch({})
-export const readRule = (stored: unknown): CompletionRule => completionRule.parse(stored)
-
 export const programmeForm = z
   .object({
     kind: z.enum(programmeKinds, 'Choose what kind of support it is'),
     name: line('Enter a name', 100),
     summary: words(1000),
-    atLeast: optionalNumber,
-    of: optionalNumber,
-    includingFirst: z.literal('yes', 'Tick this once, or leave it').optional().transform(Boolean),
+    ...ruleFields,
   })
-  .superRefine(({ atLeast, of, includingFirst }, ctx) => {
-    if (atLeast === undefined && (of !== undefined || includingFirst))
-      ctx.addIssue({ code: 'custom', path: ['atLeast'], message: 'Enter how many workshops complete the programme' })
-    if (atLeast !== undefined && of !== undefined && of < atLeast)
-      ctx.addIssue({ code: 'custom', path: ['of'], message: 'There must be at least as many workshops as are asked for' })
-  })
+  .superRefine(checkRule)
 export type ProgrammeInput = z.infer<typeof programmeForm>
 
 export const cohortForm = z

@@ -1,10 +1,11 @@
 import type { Actor, Candidate, Team } from '../../../core/access.ts'
 import { now } from '../../../core/clock.ts'
 import { db, pool } from '../../../core/db.ts'
-import { readRule } from '../forms/cohorts.ts'
+import { readRule } from '../forms/completion.ts'
 import { tookPart } from '../rules/attendance.ts'
-import { cohortState, hasCompleted, isRegistering, type MembershipState } from '../rules/cohorts.ts'
+import { cohortState, isRegistering, type MembershipState } from '../rules/cohorts.ts'
 import { endedStates, type PlaceState } from '../rules/places.ts'
+import { findStanding } from './completion.ts'
 import { namesOf, UNRECORDED } from './workshops.ts'
 
 export const A_PAGE = 25
@@ -183,10 +184,7 @@ export async function findMember(_actor: Team, cohortId: string, membershipId: s
       by: byId === null ? undefined : names.get(byId),
       movedTo: moved.find(({ id }) => id === movedToId)?.name,
     })),
-    complete: hasCompleted(
-      rule,
-      workshops.map(({ own }) => own !== null && tookPart(own)),
-    ),
+    standing: await findStanding(db, { cohortId, candidateId: candidate.id }),
     others: others.filter((other) => cohortState(other, 0, now()) !== 'closed').map(({ id, name }) => ({ id, name })),
   }
 }

@@ -30,7 +30,8 @@ import {
   type FoundCohort,
 } from '../queries/cohorts.ts'
 import { searchCandidates } from '../queries/workshops.ts'
-import { completionWords, eventsForMembership, membershipNames } from '../rules/cohorts.ts'
+import { completionWords, stillWords } from '../rules/completion.ts'
+import { eventsForMembership, membershipNames } from '../rules/cohorts.ts'
 
 const notices: Record<string, string> = {
   programmeSaved: 'Programme saved.',
@@ -175,6 +176,7 @@ async function renderMember(visit: Omit<Shown, 'params'> & { params: MemberParam
     form,
     params,
     completionWords,
+    stillWords,
     membershipNames,
     notice: noticeFor(notice),
   })

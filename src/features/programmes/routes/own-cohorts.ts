@@ -17,7 +17,8 @@ import {
   type OwnInput,
 } from '../forms/cohorts.ts'
 import { findPublicCohort } from '../queries/cohorts.ts'
-import { completionWords, eventsForMembership } from '../rules/cohorts.ts'
+import { completionWords } from '../rules/completion.ts'
+import { eventsForMembership } from '../rules/cohorts.ts'
 import { placeWords } from '../rules/places.ts'
 
 const notices: Record<string, string> = {

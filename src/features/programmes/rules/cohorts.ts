@@ -136,25 +136,6 @@ export function decideClosing(cohort: {
   return cohort.unrecorded > 0 ? { ok: false, reason: 'registersWait' } : { ok: true }
 }
 
-/** "At least 4 of 6, including the first". Without a number nothing is asked for. */
-export type CompletionRule = { atLeast?: number | undefined; of?: number | undefined; includingFirst?: boolean | undefined }
-
-/** Has somebody done what the programme asks? One answer for page, certificate and report. `tookPart` is in the order of the workshops. */
-export function hasCompleted(rule: CompletionRule, tookPart: readonly boolean[]): boolean {
-  if (rule.atLeast === undefined) return false
-  if (rule.includingFirst === true && tookPart[0] !== true) return false
-  return tookPart.filter(Boolean).length >= rule.atLeast
-}
-
-export function completionWords({ atLeast, of, includingFirst }: CompletionRule): string {
-  if (atLeast === undefined) return 'No rule of completion'
-  const many =
-    of === undefined
-      ? `At least ${String(atLeast)} ${atLeast === 1 ? 'workshop' : 'workshops'}`
-      : `At least ${String(atLeast)} of ${String(of)} workshops`
-  return includingFirst === true ? `${many}, including the first` : many
-}
-
 export const membershipNames: Record<MembershipState, string> = {
   requested: 'Asked to join',
   invited: 'Invited',
