@@ -40,6 +40,7 @@ import { pageRoutes } from './features/pages/routes.ts'
 import { attendanceRoutes } from './features/programmes/routes/attendance.ts'
 import { cohortRoutes } from './features/programmes/routes/cohorts.ts'
 import { ownCohortRoutes } from './features/programmes/routes/own-cohorts.ts'
+import { listingRoutes } from './features/programmes/routes/listing.ts'
 import { publicWorkshopRoutes } from './features/programmes/routes/public.ts'
 import { placeRoutes } from './features/programmes/routes/places.ts'
 import { workshopRoutes } from './features/programmes/routes/workshops.ts'
@@ -74,6 +75,7 @@ export const allRoutes: Route[] = [
   ...staffAccountRoutes,
   ...ownQuestionRoutes,
   ...ownRoutes,
+  ...listingRoutes,
   ...publicWorkshopRoutes,
   ...placeRoutes,
   ...workshopRoutes,

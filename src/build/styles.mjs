@@ -28,6 +28,7 @@ const SHEETS = [
   'messages',
   'person',
   'stages',
+  'listing',
   'utilities',
   'print',
 ]

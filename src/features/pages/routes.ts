@@ -3,7 +3,7 @@ import { NotFound } from '../../core/errors.ts'
 import { get, type Page } from '../../core/http.ts'
 import { picture } from '../../forces/pictures.ts'
 import type { ForceProfile } from '../../forces/profile.ts'
-import { listUpcomingWorkshops } from '../programmes/queries/public.ts'
+import { listWorkshopsToCome } from '../programmes/queries/listing.ts'
 import { checkQuery, checkWords, supportParams, type CheckQuery, type SupportParams } from './forms.ts'
 import { adviceFor, checkQuestions, inStrands, isForCandidates, sharedRoutes } from './rules.ts'
 
@@ -12,7 +12,7 @@ const WORKSHOPS_ON_FIRST_PAGE = 3
 const forceOf = (res: Response) => res.locals['force'] as ForceProfile
 
 const showHome: Page<'page.view'> = async ({ actor }, res) => {
-  const workshops = await listUpcomingWorkshops(actor, { limit: WORKSHOPS_ON_FIRST_PAGE })
+  const { workshops } = await listWorkshopsToCome(actor, {}, { size: WORKSHOPS_ON_FIRST_PAGE })
   const { support, strands, landing } = forceOf(res)
   const chosen = landing.cards === 'strands' ? [] : landing.cards
   const cards = chosen.flatMap((kind) => support.filter((each) => each.kind === kind))

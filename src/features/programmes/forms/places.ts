@@ -6,13 +6,6 @@ export type WorkshopParams = z.infer<typeof workshopParams>
 export const placeParams = z.object({ placeId: z.uuid() })
 export type PlaceParams = z.infer<typeof placeParams>
 
-export const listQuery = z.object({
-  how: z.enum(['online', 'inPerson']).optional().catch(undefined),
-  area: z.string().max(40).optional().catch(undefined),
-  page: z.coerce.number().int().min(1).max(10_000).catch(1),
-})
-export type ListQuery = z.infer<typeof listQuery>
-
 const notices = {
   booked: 'You have a place. We have sent you an e-mail with the details.',
   waiting: 'You are on the waiting list. We will write to you when a place comes free.',

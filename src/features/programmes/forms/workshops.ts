@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { whoseThings } from '../../../core/waiting.ts'
 import { instantAt, readDay, readTime } from '../../../core/dates.ts'
+import { standardRoutes } from '../../../forces/routes.ts'
 import { closingHours, type CallRefusal, type WorkshopRefusal } from '../rules/workshops.ts'
 
 /** One line that must be filled in. */
@@ -67,10 +68,18 @@ const uuidOrNone = z
   .refine((typed) => typed === '' || z.uuid().safeParse(typed).success, 'Choose from the list')
   .default('')
 
+const routeIds = standardRoutes.map(({ id }) => id)
+/** None ticked is for every route. */
+const routes = z
+  .union([z.array(z.string()), z.string().transform((one) => [one])], 'Choose from the list')
+  .default([])
+  .refine((ids) => ids.every((id) => routeIds.includes(id)) && new Set(ids).size === ids.length, 'Choose from the list')
+
 const about = {
   title: line('Enter a title'),
   safeLabel: words(80).refine((typed) => !typed.includes('\n'), 'Keep this to one line'),
   restricted: ticked,
+  routes,
   summary: words(2000),
   accessInfo: words(2000),
   travelInfo: words(2000),

@@ -1,61 +1,11 @@
 import type { Actor } from '../../../core/access.ts'
 import { now } from '../../../core/clock.ts'
 import { pool } from '../../../core/db.ts'
-import type { PlaceState } from '../rules/places.ts'
-
-export type UpcomingWorkshop = {
-  id: string
-  title: string
-  startsAt: Date
-  endsAt: Date
-  bookingClosesAt: Date
-  online: boolean
-  area: string
-  venue: string
-  membersOnly: boolean
-  capacity: number
-  /** Never below nothing. */
-  placesLeft: number
-  waiting: number
-  /** The state of the reader's own live place. */
-  own: PlaceState | null
-}
-
-type Filter = { how?: 'online' | 'inPerson' | undefined; area?: string | undefined }
+import type { ListedWorkshop } from './listing.ts'
 
 const candidateOf = (actor: Actor): string | null => (actor.role === 'candidate' ? actor.candidateId : null)
-const filters = ({ how, area }: Filter) => [how === undefined ? null : how === 'online', area ?? null]
-const UPCOMING = `w.state = 'published' AND w.starts_at > $1 AND ($2::boolean IS NULL OR w.online = $2) AND ($3::text IS NULL OR w.area = $3 AND NOT w.online)`
 
-/** Published workshops that have not begun, soonest first: what is free and how many wait are counts, and the only person named is the reader. */
-export async function listUpcomingWorkshops(
-  actor: Actor,
-  { limit = 25, offset = 0, ...filter }: Filter & { limit?: number; offset?: number } = {},
-) {
-  const { rows } = await pool.query<UpcomingWorkshop>({
-    name: 'list-upcoming-workshops',
-    text: `SELECT w.id, w.title, w.starts_at AS "startsAt", w.ends_at AS "endsAt", w.booking_closes_at AS "bookingClosesAt", w.online, w.area, w.venue,
-        w.members_only AS "membersOnly", w.capacity, greatest(0, w.capacity - n.held)::int AS "placesLeft", n.waiting, n.own
-      FROM (SELECT * FROM workshops w WHERE ${UPCOMING} ORDER BY w.starts_at, w.id LIMIT $5 OFFSET $6) w
-      CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE p.state IN ('booked', 'offered'))::int AS held, count(*) FILTER (WHERE p.state = 'waiting')::int AS waiting,
-        max(p.state) FILTER (WHERE p.candidate_id = $4) AS own
-        FROM places p WHERE p.workshop_id = w.id AND p.state IN ('booked', 'offered', 'waiting')) n
-      ORDER BY w.starts_at, w.id`,
-    values: [now(), ...filters(filter), candidateOf(actor), limit, offset],
-  })
-  return rows
-}
-
-export async function countUpcomingWorkshops(_actor: Actor, filter: Filter): Promise<number> {
-  const { rows } = await pool.query<{ count: number }>({
-    name: 'count-upcoming-workshops',
-    text: `SELECT count(*)::int AS count FROM workshops w WHERE ${UPCOMING}`,
-    values: [now(), ...filters(filter)],
-  })
-  return rows[0]?.count ?? 0
-}
-
-export type ShownWorkshop = Omit<UpcomingWorkshop, 'own' | 'placesLeft'> & {
+export type ShownWorkshop = Omit<ListedWorkshop, 'own' | 'placesLeft'> & {
   state: 'published' | 'held' | 'cancelled'
   restricted: boolean
   summary: string
@@ -95,7 +45,7 @@ export async function findWorkshop(actor: Actor, id: string): Promise<ShownWorks
 }
 
 export type OtherDate = Pick<
-  UpcomingWorkshop,
+  ListedWorkshop,
   'id' | 'title' | 'startsAt' | 'endsAt' | 'online' | 'area' | 'venue' | 'placesLeft' | 'waiting'
 >
 

@@ -102,10 +102,13 @@ const placeValues = (workshop: FoundWorkshop) => ({
   end: time(workshop.endsAt),
 })
 
-const wordValues = ({ title, safeLabel, restricted, summary, accessInfo, travelInfo, bring, joiningLink, facilitator }: FoundWorkshop) => ({
-  ...{ title, safeLabel, summary, accessInfo, travelInfo, bring, joiningLink, facilitator },
-  ...(restricted && { restricted: 'yes' }),
-})
+const wordValues = (workshop: FoundWorkshop) => {
+  const { title, safeLabel, restricted, summary, accessInfo, travelInfo, bring, joiningLink, facilitator, routes } = workshop
+  return {
+    ...{ title, safeLabel, summary, routes, accessInfo, travelInfo, bring, joiningLink, facilitator },
+    ...(restricted && { restricted: 'yes' }),
+  }
+}
 
 const draftValues = (workshop: FoundWorkshop) => ({
   ...wordValues(workshop),
