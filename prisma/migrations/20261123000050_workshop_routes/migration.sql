@@ -1,7 +1,5 @@
 -- For which recruitment routes a workshop is. None named means for every route, which is what every workshop was until now.
 -- The routes are the profile's, so the database holds only that each looks like one and none stands twice.
-ALTER TABLE workshops ADD COLUMN routes text[] NOT NULL DEFAULT '{}';
-
 CREATE FUNCTION is_list_of_ids(p_ids text[]) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
   SELECT cardinality(p_ids) <= 30 AND cardinality(p_ids) = (SELECT count(DISTINCT id) FROM unnest(p_ids) AS id WHERE id ~ '^[a-z][A-Za-z0-9-]*$')
 $$;

@@ -4,7 +4,7 @@ import type { PlaceState } from './places.ts'
 /** What somebody looks for among the workshops, as the address of the list says it. */
 export const listingFields = ['how', 'area', 'kind', 'route', 'from', 'to'] as const
 export type ListingField = (typeof listingFields)[number]
-export type Typed = { [field in ListingField]?: string | undefined }
+export type Typed = Partial<Record<ListingField, string | undefined>>
 
 /** The same, understood; `until` is the first instant that is too late. */
 export type ListingFilter = { online?: boolean; area?: string; kind?: string; route?: string; from?: Date; until?: Date }
