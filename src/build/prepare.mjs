@@ -44,7 +44,11 @@ if (installed) {
     [PRISMA, 'generate'],
     [PRISMA, 'generate', '--schema', 'prisma/recruiter.prisma'],
   )
-  make('public/built/.made', [STYLES, 'public/css', 'public/themes', 'public/app.js', 'public/timeout.js', LOCK], [STYLES])
+  make(
+    'public/built/.made',
+    [STYLES, 'public/css', 'public/themes', 'public/app.js', 'public/timeout.js', 'public/register.js', LOCK],
+    [STYLES],
+  )
   if (!process.argv.includes('sources')) {
     make(
       'dist/.made',

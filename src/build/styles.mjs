@@ -155,7 +155,8 @@ const ours = SHEETS.map((name) => squeeze(read(PUBLIC, 'css', `${name}.css`))).j
 const addressed = ours.replace(/url\((fonts\/[^)]+)\)/g, (_, name) => `url(${hashed(name)})`)
 write('site.css', `${withoutLeftOut(libraryStyles())}\n${addressed}\n`)
 write('timeout.js', read(PUBLIC, 'timeout.js'))
-write('app.js', read(PUBLIC, 'app.js').replaceAll(/(govuk-frontend\.min|timeout)\.js/g, hashed))
+write('register.js', read(PUBLIC, 'register.js'))
+write('app.js', read(PUBLIC, 'app.js').replaceAll(/(govuk-frontend\.min|timeout|register)\.js/g, hashed))
 for (const name of readdirSync(path.join(PUBLIC, 'themes')).filter((file) => file.endsWith('.css'))) {
   const force = path.basename(name, '.css')
   const theme = read(PUBLIC, 'themes', name)

@@ -1,40 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type TestAgent from 'supertest/lib/agent.js'
 import { db } from '../../src/core/db.ts'
-import { askForPlace } from '../../src/features/programmes/commands/places.ts'
-import { aCandidate, anAccount, asActor, aWorkshop, signedInAs, submit } from '../support/people.ts'
+import { aCandidate, submit } from '../support/people.ts'
+import { after, before, hold, justOver, mark, stateOf, team, words } from '../support/register.ts'
 
-const before = new Date('2027-01-12T10:00:00Z')
-const start = new Date('2027-01-14T18:00:00Z')
-const after = new Date('2027-01-14T20:30:00Z')
 beforeEach(() => vi.useFakeTimers({ toFake: ['Date'], now: before }))
 afterEach(() => vi.useRealTimers())
-
-const words = (html: string) => html.replaceAll('\u00a0', ' ')
-
-/** A workshop that is just over, with people booked; the register is not begun. */
-async function justOver(names: string[], { capacity = names.length, waiting = 0 } = {}) {
-  vi.setSystemTime(before)
-  const workshop = await aWorkshop({ startsAt: start, capacity })
-  const people = []
-  for (const name of [...names, ...Array.from({ length: waiting }, (_, i) => `Waiting ${String(i)}`)]) {
-    const candidate = await aCandidate({ name })
-    await askForPlace(asActor(candidate), workshop.id)
-    const place = await db.place.findFirstOrThrow({ where: { workshopId: workshop.id, candidateId: candidate.id } })
-    people.push({ candidate, placeId: place.id })
-  }
-  vi.setSystemTime(after)
-  return { workshop, people, address: `/staff/workshops/${workshop.id}/register` }
-}
-type Over = Awaited<ReturnType<typeof justOver>>
-const team = async (role: 'coordinator' | 'lead' = 'coordinator', name?: string) =>
-  signedInAs(await anAccount({ roles: [role], ...(name !== undefined && { name }) }))
-const hold = (agent: TestAgent, { address }: Over) => submit(agent, address, { happened: 'yes', reason: '' }, `${address}/happened`)
-const stateOf = async (placeId: string | undefined) => (await db.place.findUniqueOrThrow({ where: { id: placeId ?? '' } })).state
-const mark = (over: Over, n: number, chosen: string, seen = 'booked', why?: string) => {
-  const id = over.people[n]?.placeId ?? ''
-  return { [`was-${id}`]: seen, ...(chosen !== '' && { [`mark-${id}`]: chosen }), ...(why !== undefined && { [`why-${id}`]: why }) }
-}
 
 describe('the register', () => {
   it('asks first whether it happened, then marks each person, and nothing is chosen beforehand', async () => {
@@ -176,16 +146,23 @@ describe('the register', () => {
     expect((await submit(agent, over.address, { happened: 'yes' }, `${over.address}/happened`)).status).toBe(422)
   })
 
-  it('prints on a sheet what people need, and each of them sees who looked', async () => {
+  it('prints a sheet of references, with names where asked for; what somebody needs is never on paper', async () => {
     const over = await justOver(['Amara', 'Bethan'])
-    const amara = over.people[0]?.candidate.id ?? ''
-    await db.accessNeed.create({ data: { candidateId: amara, text: 'Seat near the front', updatedAt: after } })
+    const [amara, bethan] = over.people
+    const candidateId = amara?.candidate.id ?? ''
+    await db.accessNeed.create({ data: { candidateId, text: 'Seat near the front', updatedAt: after } })
     const agent = await team()
     const sheet = await agent.get(`${over.address}/sheet`).expect(200)
-    expect(sheet.text).toContain('Seat near the front')
+    expect(sheet.text).toContain(bethan?.candidate.reference)
+    expect(sheet.text).not.toContain('Bethan')
+    expect(sheet.text).not.toContain('Seat near the front')
+    expect(sheet.text.match(/>See the team</g)).toHaveLength(1)
     expect(sheet.text.match(/Walked in:/g)).toHaveLength(3)
-    expect(await db.look.count({ where: { candidateId: amara } })).toBe(1)
-    expect(await db.look.count({ where: { candidateId: over.people[1]?.candidate.id ?? '' } })).toBe(0)
+    const named = await agent.get(`${over.address}/sheet?names=yes`).expect(200)
+    expect(named.text).toContain('Bethan')
+    expect(named.text).not.toContain('Seat near the front')
+    expect(await db.look.count({ where: { candidateId } })).toBe(1)
+    expect(await db.look.count({ where: { candidateId: bethan?.candidate.id ?? '' } })).toBe(0)
   })
 
   it('takes whatever is sent without falling over', async () => {

@@ -5,16 +5,18 @@ import { recordEvent, recordLook } from '../../audit/commands.ts'
 import type { RegisterInput, WantedMark } from '../forms/attendance.ts'
 import { decideMark, decideWalkIn, type MarkRefusal, type WalkInRefusal } from '../rules/attendance.ts'
 import { endedStates } from '../rules/places.ts'
+import { keepBatch } from './mark-batches.ts'
 import { lockWorkshop, type LockedWorkshop } from './workshops.ts'
 
 export type MarksSaved = { saved: number; refused: { placeId: string; reason: MarkRefusal }[] }
-type PlaceRow = { id: string; candidateId: string; state: string; walkIn: boolean }
+export type PlaceRow = { id: string; candidateId: string; state: string; walkIn: boolean }
 
 /**
  * Saves the marks that changed, one person at a time: two people at two phones do not overwrite each other, and a mark that
- * somebody else changed meanwhile is refused while the others are saved. Undefined where there is no such workshop.
+ * somebody else changed meanwhile is refused while the others are saved. With `rest`, those whom nobody has marked are marked as
+ * here, in one step that is taken back in one. Undefined where there is no such workshop.
  */
-export const saveMarks = (actor: Team, workshopId: string, { marks, reason }: RegisterInput): Promise<MarksSaved | undefined> =>
+export const saveMarks = (actor: Team, workshopId: string, { marks, rest, reason }: RegisterInput): Promise<MarksSaved | undefined> =>
   inTransaction(async (tx) => {
     const workshop = await lockWorkshop(tx, workshopId)
     if (!workshop) return undefined
@@ -31,12 +33,37 @@ export const saveMarks = (actor: Team, workshopId: string, { marks, reason }: Re
         done.saved += 1
       }
     }
+    await markRest(tx, { actor, workshop, placeIds: rest, reason }, done)
     if (done.saved > 0) await recordEvent(tx, actor, 'register.saved', { subjectId: workshopId, data: { marks: done.saved } })
     return done
   })
 
+type Rest = { actor: Team; workshop: LockedWorkshop; placeIds: string[]; reason: string }
+
+/** Everybody among these who still has no mark; whoever got one meanwhile keeps it. */
+async function markRest(tx: Tx, { actor, workshop, placeIds, reason }: Rest, done: MarksSaved): Promise<void> {
+  const places = await tx.place.findMany({ where: { workshopId: workshop.id, id: { in: placeIds }, state: 'booked' } })
+  const [first] = places
+  if (!first) return
+  const mark = { placeId: first.id, seen: 'booked', wanted: 'attended' } as const
+  const decision = decideMark({ workshop, current: 'booked', ...mark, walkIn: false, role: actor.role, reason }, now())
+  if (!decision.ok) {
+    done.refused.push({ placeId: first.id, reason: decision.reason })
+    return
+  }
+  for (const place of places) await saveMark(tx, actor, place, mark, reason)
+  await keepBatch(tx, actor, workshop.id, places)
+  done.saved += places.length
+}
+
 /** Taking back the mark of somebody who walked in takes them off the register; anybody else is booked and not recorded again. */
-async function saveMark(tx: Tx, actor: Team, place: PlaceRow, { wanted }: WantedMark, reason: string): Promise<void> {
+export async function saveMark(
+  tx: Tx,
+  actor: Team,
+  place: PlaceRow,
+  { wanted }: Pick<WantedMark, 'wanted'>,
+  reason: string,
+): Promise<void> {
   if (place.walkIn && wanted === 'booked') {
     await tx.place.update({ where: { id: place.id }, data: { state: 'withdrawn', endedAt: now() } })
     await addChange(tx, actor, place, place.state, 'withdrawn', reason)

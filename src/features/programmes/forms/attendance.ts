@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isRecorded, type MarkRefusal, type Recorded, type WalkInRefusal } from '../rules/attendance.ts'
+import { isRecorded, type MarkRefusal, type Recorded, type UndoRefusal, type WalkInRefusal } from '../rules/attendance.ts'
 import { words } from './workshops.ts'
 
 export type WantedMark = { placeId: string; seen: Recorded; wanted: Recorded }
@@ -10,12 +10,16 @@ const absences: Record<string, Recorded> = { told: 'absentNotified', none: 'abse
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '')
 
+const registerFields = z.looseObject({ reason: words(300), undo: z.string().optional().catch(undefined) })
+
 /**
  * The register as one form. For each person `was-ID` is what the page said, `mark-ID` what is chosen now (nothing where
- * nobody knows), `why-ID` whether an absence was told; `undo` names the person whose mark is taken back.
+ * nobody knows), `why-ID` whether an absence was told; `undo` names the person whose mark is taken back, and `rest` marks as
+ * here whoever has no mark and is given none.
  */
-export const registerForm = z.looseObject({ reason: words(300), undo: z.string().optional().catch(undefined) }).transform((typed, ctx) => {
+export const registerForm = registerFields.transform((typed, ctx) => {
   const wanted: WantedMark[] = []
+  const rest: string[] = []
   for (const [name, value] of Object.entries(typed)) {
     if (!name.startsWith('was-')) continue
     const id = name.slice(4)
@@ -24,9 +28,10 @@ export const registerForm = z.looseObject({ reason: words(300), undo: z.string()
     const mark = readMark(typed, id, seen)
     if (mark === undefined)
       ctx.addIssue({ code: 'custom', path: [`why-${id}`], message: 'say whether they told us first that they would be absent' })
+    else if (typed['rest'] === 'here' && seen === 'booked' && mark === 'booked') rest.push(id)
     else wanted.push({ placeId: id, seen, wanted: mark })
   }
-  return { reason: typed.reason, marks: wanted }
+  return { reason: typed.reason, marks: wanted, rest }
 })
 export type RegisterInput = z.infer<typeof registerForm>
 
@@ -36,6 +41,14 @@ function readMark(typed: Record<string, unknown>, id: string, seen: Recorded): R
   if (mark === 'absent') return absences[text(typed[`why-${id}`])]
   return direct[mark] ?? seen
 }
+
+export const sheetQuery = z.object({ names: z.enum(['yes']).optional().catch(undefined) })
+export type SheetQuery = z.infer<typeof sheetQuery>
+
+export const batchParams = z.object({ workshopId: z.uuid(), markBatchId: z.uuid() })
+export type BatchParams = z.infer<typeof batchParams>
+export const undoForm = z.object({ reason: words(300) })
+export type UndoInput = z.infer<typeof undoForm>
 
 export const happenedForm = z
   .object({ happened: z.enum(['yes', 'no', 'undo'], 'Say whether it happened'), reason: words(300) })
@@ -67,6 +80,12 @@ export const walkInRefusals: Record<WalkInRefusal, string> = {
   notHeld: 'Say first that the workshop happened',
   noSuchPerson: 'Choose a person from the list',
   alreadyOnRegister: 'This person is on the register already',
+  leadOnly: 'Seven days have passed, so only a lead can change this register',
+  reasonNeeded: 'Say why the register changes now',
+}
+
+export const undoRefusals: Record<UndoRefusal, string> = {
+  alreadyUndone: 'This was taken back already. What is recorded now is shown',
   leadOnly: 'Seven days have passed, so only a lead can change this register',
   reasonNeeded: 'Say why the register changes now',
 }

@@ -5,9 +5,10 @@ import { NotFound } from '../../../core/errors.ts'
 import { refusedForm, type Form } from '../../../core/form.ts'
 import { get, post, type Page, type Submission } from '../../../core/http.ts'
 import { addWalkIn, recordLooks, saveMarks, type MarksSaved } from '../commands/attendance.ts'
+import { undoBatch } from '../commands/mark-batches.ts'
 import { cancelWorkshop, holdWorkshop, unholdWorkshop } from '../commands/workshops.ts'
 import * as forms from '../forms/attendance.ts'
-import type { FindQuery, HappenedInput, RegisterInput, WalkInInput } from '../forms/attendance.ts'
+import type { BatchParams, FindQuery, HappenedInput, RegisterInput, SheetQuery, UndoInput, WalkInInput } from '../forms/attendance.ts'
 import { noticeQuery, workshopParams, workshopRefusals, type NoticeQuery, type WorkshopParams } from '../forms/workshops.ts'
 import { findRegister, type Register } from '../queries/attendance.ts'
 import { searchCandidates } from '../queries/workshops.ts'
@@ -19,6 +20,7 @@ const notices: Record<string, string> = {
   saved: 'Marks saved.',
   nothing: 'Nothing was changed.',
   walkedIn: 'Added, and marked as here.',
+  undone: 'Taken back. Those people are not recorded again, and the history keeps both.',
 }
 
 type Recording = 'attendance.record'
@@ -120,10 +122,22 @@ function withRefusals(form: Form, { refused }: MarksSaved): Form {
   return refused.reduce((all, { placeId, reason }) => refusedForm(all, `mark-${placeId}`, forms.markRefusals[reason]), form)
 }
 
-const showSheet: Page<Recording, WorkshopParams> = async ({ actor, params }, res) => {
+const submitUndo: Submission<Recording, BatchParams, UndoInput> = async (visit, res) => {
+  const { actor, params, input } = visit
+  const undone = await undoBatch(actor, params.workshopId, params.markBatchId, input.reason)
+  if (!undone) throw new NotFound()
+  if (undone.ok) res.redirect(303, `/staff/workshops/${params.workshopId}/register?notice=undone`)
+  else {
+    const field = undone.reason === 'reasonNeeded' ? 'undoReason' : 'marks'
+    await renderRegister({ ...visit, form: refusedForm(visit.form, field, forms.undoRefusals[undone.reason]) }, res.status(422))
+  }
+}
+
+/** On paper people stand by reference; with names only where somebody asks for them. */
+const showSheet: Page<Recording, WorkshopParams, SheetQuery> = async ({ actor, params, query }, res) => {
   const register = await find(actor, params.workshopId)
   await recordLooks(actor, register.people, 'Register sheet')
-  res.render('programmes/staff/register-sheet', { register, printedAt: now() })
+  res.render('programmes/staff/register-sheet', { register, printedAt: now(), names: query.names === 'yes' })
 }
 
 async function renderWalkIn({ actor, params, form }: Opened, q: string, res: Response): Promise<void> {
@@ -152,8 +166,13 @@ const submitWalkIn: Submission<Recording, WorkshopParams, WalkInInput> = async (
 export const attendanceRoutes = [
   get('/staff/workshops/:workshopId/register', { ...at, query: noticeQuery }, showRegister),
   post('/staff/workshops/:workshopId/register', { ...at, form: forms.registerForm, invalid: showAgain }, submitMarks),
+  post(
+    '/staff/workshops/:workshopId/register/batches/:markBatchId/undo',
+    { can: 'attendance.record', params: forms.batchParams, form: forms.undoForm, invalid: showAgain },
+    submitUndo,
+  ),
   post('/staff/workshops/:workshopId/register/happened', { ...at, form: forms.happenedForm, invalid: showAgain }, submitHappened),
-  get('/staff/workshops/:workshopId/register/sheet', at, showSheet),
+  get('/staff/workshops/:workshopId/register/sheet', { ...at, query: forms.sheetQuery }, showSheet),
   get('/staff/workshops/:workshopId/register/walk-in', { ...at, query: forms.findQuery }, showWalkIn),
   post('/staff/workshops/:workshopId/register/walk-in', { ...at, form: forms.walkInForm, invalid: showWalkInAgain }, submitWalkIn),
 ]

@@ -16,9 +16,11 @@ export const markNames: Record<Recorded, string> = {
 }
 
 export const isRecorded = (state: string): state is Recorded => state === 'booked' || isMark(state)
+/** The marks of somebody who took part. */
+export const cameStates = ['attended', 'attendedLate', 'leftEarly'] as const
 export const isMark = (state: string): state is Mark => (marks as readonly string[]).includes(state)
 /** Who took part, as completion and reports count it. */
-export const tookPart = (state: string): boolean => state === 'attended' || state === 'attendedLate' || state === 'leftEarly'
+export const tookPart = (state: string): boolean => (cameStates as readonly string[]).includes(state)
 
 export const EDITABLE_DAYS = 7
 /** Until when the whole team may change a register; after that a lead may, with a reason. */
@@ -61,6 +63,9 @@ export function checkWindow(
   if (role !== 'lead') return 'leadOnly'
   return reason === '' ? 'reasonNeeded' : undefined
 }
+
+/** Why what one press marked cannot be taken back. */
+export type UndoRefusal = 'alreadyUndone' | 'leadOnly' | 'reasonNeeded'
 
 export type WalkInRefusal = 'notHeld' | 'noSuchPerson' | 'alreadyOnRegister' | 'leadOnly' | 'reasonNeeded'
 

@@ -122,6 +122,7 @@ export const workshopEventWords: Record<string, string> = {
   'workshop.held': 'Recorded as held',
   'workshop.unheld': 'No longer recorded as held',
   'register.saved': 'Register saved',
+  'register.batchUndone': 'Marks of many at once taken back',
   'place.givenByCall': 'A place given by telephone',
   'place.overridden': 'A place given by telephone, out of turn',
 }
