@@ -44,7 +44,30 @@ const stateIn = async (email: string) => {
   return new RegExp(`${email}</th>[^]*?govuk-tag--\\w+">\\s*(\\w+)`).exec(text)?.[1]
 }
 
+/** A clock that is a millisecond on at each glance, as a busy machine's is now and then. */
+function tick(): void {
+  let at = frozen.getTime()
+  vi.stubGlobal(
+    'Date',
+    class extends Date {
+      constructor(...given: [] | [number]) {
+        super(given.length === 0 ? (at += 1) : given[0])
+      }
+    },
+  )
+}
+
 describe('an invitation', () => {
+  test('is sent at the moment at which it was made, however long the making takes', async () => {
+    tick()
+    try {
+      const { invitedAt, sentAt } = await invited()
+      expect(sentAt).toEqual(invitedAt)
+    } finally {
+      vi.unstubAllGlobals()
+    }
+  })
+
   test('is written when it is sent, names who asks, and works for seven days, once', async () => {
     const one = await invited()
     expect(one.expiresAt).toEqual(later(7))

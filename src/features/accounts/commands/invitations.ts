@@ -48,7 +48,7 @@ export async function invite(actor: Manager, { email, role }: { email: string; r
     if (!decision.ok) return decision
     const sent = await sendLink(tx, { email, role })
     const { id } = await tx.invitation.create({
-      data: { email, emailKey, role, invitedBy: actor.accountId, invitedAt: now(), ...sent },
+      data: { email, emailKey, role, invitedBy: actor.accountId, invitedAt: sent.sentAt, ...sent },
       select: { id: true },
     })
     await recordEvent(tx, actor, 'account.invited', { subjectId: id, data: { role } })
