@@ -1,7 +1,8 @@
-// `npm test`: the checks, then every test; with --full only the tests, at their full numbers.
+// `npm test`: the checks, then every test; with --full only the tests that have fuller numbers than there, at those.
 // The last line is `N passed, N failed`. With names of files, only those tests.
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import path from 'node:path'
 
 const REPORT = 'node_modules/.cache/tests.json'
 const names = process.argv.slice(2).filter((word) => word !== '--full')
@@ -26,11 +27,25 @@ function count(ended) {
   }
 }
 
+/** The tests of tests/full, and those that ask for FULL. */
+function withFullNumbers() {
+  const all = readdirSync('tests', { recursive: true }).map((name) => path.join('tests', name))
+  const tests = all.filter((name) => name.endsWith('.test.ts'))
+  return tests.filter((name) => name.startsWith(path.join('tests', 'full')) || readFileSync(name, 'utf8').includes("env['FULL']"))
+}
+
 const checked = full || names.length > 0 ? undefined : run('npm', 'run', '--silent', 'check')
 mkdirSync('node_modules/.cache', { recursive: true })
 rmSync(REPORT, { force: true })
 const prepared = run(process.execPath, 'src/build/prepare.mjs')
-const ended = run('vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${REPORT}`, ...names)
+const ended = run(
+  'vitest',
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${REPORT}`,
+  ...(full && names.length === 0 ? withFullNumbers() : names),
+)
 const tests = count(ended && prepared)
 const passed = tests.passed + (checked === true ? 1 : 0)
 const failed = tests.failed + (checked === false ? 1 : 0)

@@ -1,0 +1,138 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { HtmlValidate } from 'html-validate'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { db, inTransaction } from '../../src/core/db.ts'
+import { demoAccounts, fillDemonstration } from '../../src/demonstration/fill.ts'
+import { profileOf } from '../../src/forces/find.ts'
+import { may, visitor, type Actor, type MemberRole, type Role } from '../../src/core/access.ts'
+import type { ForceId } from '../../src/forces/profile.ts'
+import { allRoutes } from '../../src/routes.ts'
+import { aBrowser, aSite, aWindow, type Site } from './site.ts'
+
+const passwordFor = () => 'never used here'
+const starts: Record<Role, string[]> = {
+  visitor: ['/', '/register', '/sign-in', '/forgotten', '/no-such-page'],
+  candidate: ['/my', '/my/start/routes', '/workshops'],
+  supporter: ['/supporting'],
+  coordinator: ['/staff'],
+  lead: ['/staff'],
+  recruiter: ['/recruiting'],
+  administrator: ['/staff/accounts'],
+}
+
+async function personOf(force: ForceId, role: MemberRole): Promise<string> {
+  const { email } = demoAccounts({ force: profileOf(force), passwordFor }).find((account) => account.role === role) ?? { email: '' }
+  return (await db.account.findUniqueOrThrow({ where: { emailKey: email } })).id
+}
+
+const patterns = allRoutes
+  .filter(({ method }) => method === 'get')
+  .map(({ path, can }) => ({ path, can, test: new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}$`) }))
+
+/** Which route an address belongs to, so that one of each kind of page is looked at. */
+const routeOf = (address: string) => patterns.find(({ test }) => test.test(address))
+
+/** Pages for everybody are looked at as a visitor, and as a candidate where they say what is that person's own. */
+const isForThem = (role: Role, route: ReturnType<typeof routeOf>) =>
+  role === 'visitor' || route === undefined || !may(visitor, route.can) || (role === 'candidate' && route.path.startsWith('/workshops'))
+
+// A link drawn as a button, and one name for all boxes of a question, are the library's own markup.
+const validator = new HtmlValidate({
+  extends: ['html-validate:recommended'],
+  rules: {
+    'long-title': 'off',
+    'no-trailing-whitespace': 'off',
+    'prefer-native-element': ['error', { exclude: ['button'] }],
+    'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'button', 'submit'] }],
+  },
+})
+
+/** What html-validate says of the page as it was sent. */
+async function faultsInHtml(html: string): Promise<string[]> {
+  const { results } = await validator.validateString(html)
+  return results.flatMap(({ messages }) => messages.map(({ ruleId, message, line }) => `html ${ruleId}: ${message} (line ${String(line)})`))
+}
+
+/** What axe finds at both widths, and whether anything is wider than the narrowest window. */
+async function faultsInWindow(page: Page): Promise<string[]> {
+  const faults: string[] = []
+  for (const width of [1280, 390]) {
+    await page.setViewportSize({ width, height: 900 })
+    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
+    for (const { id, nodes } of violations) faults.push(`axe at ${String(width)}: ${id} ${nodes[0]?.html.slice(0, 120) ?? ''}`)
+  }
+  await page.setViewportSize({ width: 320, height: 900 })
+  const wide = await page.locator('html').evaluate((html: { scrollWidth: number }) => html.scrollWidth)
+  return wide > 320 ? [...faults, `is ${String(wide)} px wide at 320`] : faults
+}
+
+async function faultsOf(page: Page, address: string, site: Site): Promise<string[]> {
+  await page.setViewportSize({ width: 1280, height: 900 })
+  const response = await page.goto(`${site.url}${address}`)
+  if (!response) return ['answers nothing']
+  if (response.status() >= 400 && address !== '/no-such-page') return [`answers ${String(response.status())}`]
+  const faults = await faultsInHtml(await response.text())
+  if ((await page.locator('h1').count()) !== 1) faults.push('has not one h1')
+  return [...faults, ...(await faultsInWindow(page))]
+}
+
+const linksOn = (page: Page): Promise<string[]> =>
+  page
+    .locator('a[href^="/"]:not([href*=".ics"])')
+    .evaluateAll((found: { getAttribute: (name: string) => string }[]) => found.map((a) => a.getAttribute('href').split('#')[0] ?? ''))
+
+/** What a lead shares with every coordinator is looked at as the coordinator. */
+const isShared = (role: Role, route: ReturnType<typeof routeOf>) =>
+  role === 'lead' && route !== undefined && may({ role: 'coordinator' } as Actor, route.can)
+
+type Seen = { seen: string[]; faults: string[] }
+
+/** Every kind of page that a role reaches by following links from where it starts, each looked at once. */
+async function walk(browser: Browser, site: Site, force: ForceId, role: Role, sharedToo: boolean): Promise<Seen> {
+  const { page, complaints } = await aWindow(
+    browser,
+    site,
+    role === 'visitor' ? undefined : { accountId: await personOf(force, role), role },
+  )
+  const queue = [...starts[role]]
+  const seen = new Set<string>()
+  const faults: string[] = []
+  for (let address = queue.shift(); address !== undefined; address = queue.shift()) {
+    const route = routeOf(address.split('?')[0] ?? '')
+    const name = route?.path ?? address
+    if (seen.has(name) || !isForThem(role, route)) continue
+    seen.add(name)
+    if (!sharedToo && isShared(role, route)) await page.goto(`${site.url}${address}`)
+    else for (const fault of await faultsOf(page, address, site)) faults.push(`${address} ${fault}`)
+    queue.push(...(await linksOn(page)))
+  }
+  await page.context().close()
+  const unexpected = complaints.filter((text) => !text.startsWith('/no-such-page') && !text.includes('404'))
+  return { seen: [...seen], faults: [...faults, ...unexpected] }
+}
+
+/** A test for each of these roles that walks every page of the demonstration that it can reach, in this force. */
+export function walkPages(force: ForceId, roles = Object.keys(starts) as Role[], { sharedToo = false } = {}): void {
+  let browser: Browser
+  let site: Site
+
+  beforeAll(async () => {
+    browser = await aBrowser()
+    await inTransaction((tx) => fillDemonstration(tx, { force: profileOf(force), now: new Date(), passwordFor }))
+    site = await aSite({ FORCE: force })
+  })
+
+  afterAll(async () => {
+    await browser.close()
+    await site.stop()
+  })
+
+  for (const role of roles)
+    it(`shows ${force}’s ${role} no page with a fault that a machine can find`, async () => {
+      const { seen, faults } = await walk(browser, site, force, role, sharedToo)
+      if (process.env['LIST_PAGES'] !== undefined) console.log(`${force} ${role}: ${seen.join(' ')}`)
+      expect(faults).toEqual([])
+      expect(seen.length).toBeGreaterThanOrEqual(starts[role].length)
+    })
+}
