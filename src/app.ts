@@ -18,6 +18,7 @@ import { findMember } from './features/accounts/queries.ts'
 import { MOST_BYTES } from './features/stages/rules/mapping.ts'
 import { findForce, lastKnownForce } from './features/settings/queries.ts'
 import { profileOf } from './forces/find.ts'
+import { MOST_BYTES as MOST_OF_A_MATERIAL } from './features/programmes/rules/materials.ts'
 import { allRoutes } from './routes.ts'
 
 export type AppEnv = Pick<Env, 'BASE_URL' | 'SESSION_SECRET' | 'TRUST_PROXY' | 'NODE_ENV' | 'FORCE'>
@@ -43,6 +44,7 @@ export function createApp({ env, log, extraRoutes = [], health, demonstration = 
   app.use(express.urlencoded({ extended: false, limit: '200kb', parameterLimit: 2000 }))
   app.use(sessions(env, log), ...signedIn({ check: checkPassword, find: findMember }), known)
   app.use('/staff/imports', acceptUploads({ can: 'stage.import', most: MOST_BYTES }))
+  app.use('/staff/workshops/:workshopId/materials', acceptUploads({ can: 'programme.manage', most: MOST_OF_A_MATERIAL }))
   app.use(markByAddress(allRoutes), ...refuseForgery)
   const routes = [...allRoutes, ...extraRoutes]
   app.use(mount(routes))

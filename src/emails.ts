@@ -5,6 +5,7 @@ import { contactEmails } from './features/contact/emails.ts'
 import { conversationEmails } from './features/conversations/emails.ts'
 import { mailingEmails } from './features/mailings/emails.ts'
 import type { EmailKind } from './features/messages/rules.ts'
+import { correctionEmails } from './features/programmes/emails/corrections.ts'
 import { cohortEmails } from './features/programmes/emails/cohorts.ts'
 import { taskEmails } from './features/tasks/emails.ts'
 import { privacyEmails } from './features/privacy/emails.ts'
@@ -27,5 +28,6 @@ export const emailKinds: Record<string, EmailKind> = {
   ...taskEmails,
   ...programmeEmails,
   ...cohortEmails,
+  ...correctionEmails,
   ...stageEmails,
 }

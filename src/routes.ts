@@ -37,6 +37,8 @@ import { bounceRoutes } from './features/messages/routes/bounces.ts'
 import { noteRoutes } from './features/notes/routes.ts'
 import { overviewRoutes } from './features/overview/routes.ts'
 import { pageRoutes } from './features/pages/routes.ts'
+import { correctionRoutes } from './features/programmes/routes/corrections.ts'
+import { materialRoutes } from './features/programmes/routes/materials.ts'
 import { attendanceRoutes } from './features/programmes/routes/attendance.ts'
 import { cohortRoutes } from './features/programmes/routes/cohorts.ts'
 import { ownCohortRoutes } from './features/programmes/routes/own-cohorts.ts'
@@ -80,6 +82,8 @@ export const allRoutes: Route[] = [
   ...placeRoutes,
   ...workshopRoutes,
   ...attendanceRoutes,
+  ...correctionRoutes,
+  ...materialRoutes,
   ...cohortRoutes,
   ...ownCohortRoutes,
   ...waitingRoutes,

@@ -72,6 +72,8 @@ async function idsOfTheForce(): Promise<Ids> {
     accountId: idOf(await db.account.findFirst({ where: { name: 'Colin Reeve' } })),
     invitationId: idOf(await db.invitation.findFirst({ orderBy: { id: 'asc' } })),
     ...{ pairId: idOf(await db.duplicatePair.findFirst()), mergeId: idOf(await db.merge.findFirst()) },
+    correctionId: idOf(await db.registerCorrection.findFirst()),
+    materialId: idOf(await db.workshopMaterial.findFirst({ where: { file: { not: null } } })),
     markBatchId: idOf(await db.markBatch.findFirst()),
     tellingId: idOf(await db.telling.findFirst()),
     ...{ filterId: idOf(await db.savedFilter.findFirst()), batchId: idOf(await db.batch.findFirst()) },

@@ -6,6 +6,7 @@ import { get, post, type Page, type Submission } from '../../../core/http.ts'
 import type { ForceProfile } from '../../../forces/profile.ts'
 import { listOwnMemberships } from '../../programmes/queries/cohorts.ts'
 import { listOwnPlaces } from '../../programmes/queries/places.ts'
+import { findOwnPrompt } from '../../programmes/queries/no-shows.ts'
 import { placeWords } from '../../programmes/rules/places.ts'
 import { requestsShown } from '../../requests/rules/requests.ts'
 import { requestWords } from '../../requests/rules/words.ts'
@@ -23,13 +24,14 @@ const supportOf = (force: ForceProfile, kind: string) => force.support.find((sup
 
 /** All that the first page of a candidate shows: to them, and to the team behind glass. */
 export async function gatherHome(actor: Candidate, force: ForceProfile) {
-  const [home, places, past, memberships, helper, unread] = await Promise.all([
+  const [home, places, past, memberships, helper, unread, missed] = await Promise.all([
     findOwnHome(actor),
     listOwnPlaces(actor),
     listPastPlaces(actor),
     listOwnMemberships(actor),
     findOwnHelper(actor.candidateId),
     countOwnUnread(actor),
+    findOwnPrompt(actor),
   ])
   const route =
     force.routes.find(({ id }) => id === (home.stages[0]?.route ?? home.routes[0])) ??
@@ -38,7 +40,7 @@ export async function gatherHome(actor: Candidate, force: ForceProfile) {
   const offer = places.filter(({ expiresAt }) => expiresAt !== null).sort((a, b) => Number(a.expiresAt) - Number(b.expiresAt))[0]
   const unfinished = home.completedAt === null ? (firstUnanswered(home.answered) ?? 'check') : undefined
   return {
-    unread,
+    ...{ unread, missed },
     ...{ home, helper, places, past, memberships, route, phases, offer, unfinished, placeWords, requestWords },
     at: phases && stageNow(phases),
     left: questions.filter((question) => !home.answered.includes(question)).length,

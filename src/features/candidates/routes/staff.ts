@@ -12,6 +12,7 @@ import { listPlans, listStages } from '../../stages/queries/records.ts'
 import { conflicts } from '../../stages/rules/conflicts.ts'
 import { lookAtCandidate } from '../commands/looks.ts'
 import * as forms from '../forms/staff.ts'
+import { findPrompt } from '../../programmes/queries/no-shows.ts'
 import { findCare } from '../queries/care.ts'
 import { findSurvivor } from '../../duplicates/queries/pairs.ts'
 import { findReaching } from '../queries/reach.ts'
@@ -57,7 +58,7 @@ const showCandidate: Page<'candidate.manage', forms.CandidateParams, Partial<for
     return
   }
   await lookAtCandidate(actor, candidate.id)
-  const [care, emails, contact, stages, plans, team, reaching] = await Promise.all([
+  const [care, emails, contact, stages, plans, team, reaching, missed] = await Promise.all([
     findCare(actor, candidate, force, query),
     listEmails(actor, candidate.id),
     findContact(actor, candidate),
@@ -65,13 +66,14 @@ const showCandidate: Page<'candidate.manage', forms.CandidateParams, Partial<for
     listPlans(actor, candidate.id),
     listTeam(actor),
     findReaching(actor, candidate.id),
+    findPrompt(actor, candidate.id),
   ])
   const disagreements = conflicts(stages)
   const nameOf = (kind: string) => force.support.find((each) => each.kind === kind)?.name ?? kind
   const { owner } = care.assignment
   const needs = needsOf({ ...candidate, ...reaching, tasks: care.tasks.open, emails, disagreements, owner, kindName: nameOf }, now())
   res.render('candidates/staff/one', {
-    ...{ candidate, ...care, ...reaching, emails, contact, stages, plans, team, form, disagreements, needs, due: nextDue(needs) },
+    ...{ candidate, ...care, ...reaching, emails, contact, stages, plans, team, missed, form, disagreements, needs, due: nextDue(needs) },
     ...{ assignReasons, timelineKinds, taskDone: query.notice === 'task-done' },
     notice: query.notice === undefined ? undefined : notices[query.notice],
     ...{ teamWords, reasonForTeam, today: now() },

@@ -47,6 +47,7 @@ export const kindFacts: Record<string, KindFacts> = {
   'place.lateCancelled': now('Place given back late'),
   'place.workshopCancelled': now('A workshop is cancelled'),
   'place.withdrawn': byDay('Taken off a workshop'),
+  'place.correction': byDay('An answer about a register'),
   'workshop.moved': now('A workshop has moved'),
   'cohort.invited': byDay('Invitation to a group'),
   'cohort.joined': byDay('Joined a group'),

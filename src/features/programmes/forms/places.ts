@@ -12,6 +12,7 @@ const notices = {
   accepted: 'The place is yours. We have sent you an e-mail with the details.',
   declined: 'You have let the place go. It goes to the next person.',
   left: 'You have left the waiting list.',
+  corrected: 'Thank you. The team will look at it and answer you.',
   coming: 'Thank you. We look forward to seeing you.',
   cancelled: 'You have cancelled your place. It goes to the next person.',
 } as const

@@ -4,6 +4,7 @@ import { daysAfter, londonDay, startOfDay } from '../../../core/dates.ts'
 import { db } from '../../../core/db.ts'
 import { withWhose, type Waiting, type Whose } from '../../../core/waiting.ts'
 import type { Prisma } from '../../../generated/prisma/client.ts'
+import { countCorrections } from './no-shows.ts'
 import { countUnrecordedRegisters } from './workshops.ts'
 
 /** Mine are those of the cohorts that I coordinate. */
@@ -58,13 +59,18 @@ export async function listJoining(actor: Team, { whose, page }: { whose: Whose; 
 
 /** What programmes, cohorts and workshops have waiting for the team. */
 export async function findProgrammesWaiting(actor: Team, whose: Whose): Promise<Waiting[]> {
-  const [registers, offers, joining] = await Promise.all([
+  const [registers, corrections, offers, joining] = await Promise.all([
     countUnrecordedRegisters(actor, whose),
+    countCorrections(actor, whose),
     db.place.aggregate({ where: offersWhere(actor, whose), _count: true, _min: { expiresAt: true } }),
     db.membership.aggregate({ where: joiningWhere(actor, whose), _count: true, _min: { beganAt: true } }),
   ])
   return [
     { ...registers, what: 'Registers not recorded', href: withWhose('/staff/workshops?show=unrecorded', whose), when: 'overdue' },
+    {
+      ...{ what: 'People who say a register is wrong', href: withWhose('/staff/corrections', whose), when: 'week' },
+      ...{ count: corrections._count, oldest: corrections._min.askedAt ?? undefined },
+    },
     {
       ...{ what: 'Offers that end today', href: withWhose('/staff/offers', whose), when: 'today' },
       ...{ count: offers._count, oldest: offers._min.expiresAt ?? undefined },

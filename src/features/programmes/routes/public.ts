@@ -1,14 +1,18 @@
 import type { Response } from 'express'
-import type { Actor } from '../../../core/access.ts'
+import type { Actor, Candidate } from '../../../core/access.ts'
 import { now } from '../../../core/clock.ts'
 import { NotFound } from '../../../core/errors.ts'
 import { blankForm, type Form } from '../../../core/form.ts'
 import { get, type Page } from '../../../core/http.ts'
 import type { ForceProfile } from '../../../forces/profile.ts'
 import { askRefusals, noticeQuery, noticeWords, workshopParams, type NoticeQuery, type WorkshopParams } from '../forms/places.ts'
-import { findPlaceAt, listClashes, listPlaceHistory } from '../queries/places.ts'
+import { listOwnMaterials } from '../queries/materials.ts'
+import { findOwnCorrection } from '../queries/no-shows.ts'
+import { findPlaceAt, listClashes, listPlaceHistory, type PlaceHere } from '../queries/places.ts'
 import { findWorkshop, listOtherDates, type ShownWorkshop } from '../queries/public.ts'
 import { decideAsking, endedStates, freeUntil, isOneOf, linkShownFrom, placeWords, asksIfComing } from '../rules/places.ts'
+import { correctionWords } from '../rules/no-shows.ts'
+import { tookPart } from '../rules/attendance.ts'
 import { ordinal, placeStory } from '../rules/story.ts'
 import { townOf } from '../rules/towns.ts'
 import { offerExpiry } from '../rules/waking.ts'
@@ -37,6 +41,7 @@ export async function renderWorkshop({ actor, force, workshopId, form = blankFor
     joiningLink: mayJoin ? joiningLink : '',
     hasLink: joiningLink !== '',
     townOf: townOf(force),
+    correctionWords,
   })
 }
 
@@ -51,9 +56,19 @@ async function ownSide(actor: Extract<Actor, { role: 'candidate' }>, workshop: P
     place: shown,
     live: shown !== undefined && !isOneOf(endedStates, shown.state),
     asksIfComing: shown !== undefined && asksIfComing(shown, workshop, now()),
+    after: await afterwards(actor, workshop.id, shown),
     story: shown ? placeStory(await listPlaceHistory(actor, shown.id)) : [],
     clashes,
   }
+}
+
+/** What somebody finds once it is over: what was handed out, and what they may say of the register and of the workshop. */
+async function afterwards(actor: Candidate, workshopId: string, place: PlaceHere | undefined) {
+  const [materials, correction] = await Promise.all([
+    listOwnMaterials(actor, workshopId),
+    place?.state === 'absent' ? findOwnCorrection(actor, place.id) : undefined,
+  ])
+  return { materials, correction, came: place !== undefined && tookPart(place.state) }
 }
 
 /** Whether somebody who is not on it may ask, and if not the words why. */

@@ -27,6 +27,7 @@ import {
   listWorkshops,
   type FoundWorkshop,
 } from '../queries/workshops.ts'
+import { listPrompted } from '../queries/no-shows.ts'
 import { listMarkHistory } from '../queries/attendance.ts'
 import { markNames } from '../rules/attendance.ts'
 import { closesHoursOf, eventsForWorkshop, workshopEventWords, type WorkshopDecision } from '../rules/workshops.ts'
@@ -65,15 +66,19 @@ const showOne: Page<Manage, WorkshopParams, NoticeQuery> = (visit, res) => rende
 
 async function renderOne({ actor, params, form }: { actor: Team; params: WorkshopParams; form: Form }, res: Response, notice?: string) {
   const workshop = await find(actor, params.workshopId)
-  const [offers, history, changes] = await Promise.all([
+  const [offers, history, changes, prompted] = await Promise.all([
     canOffer(actor, workshop.id),
     listWorkshopHistory(actor, workshop.id),
     listMarkHistory(actor, workshop.id),
+    listPrompted(
+      actor,
+      [...workshop.booked, ...workshop.offered, ...workshop.waiting].map(({ candidateId }) => candidateId),
+    ),
   ])
   const free = Math.max(0, workshop.capacity - workshop.booked.length - workshop.offered.length)
   const calling = workshop.state === 'published' && !offers && workshop.startsAt > now() && free > 0 && workshop.waiting.length > 0
   res.render('programmes/staff/workshop', {
-    ...{ workshop, form, free, calling, history, changes, markNames, eventWords: workshopEventWords },
+    ...{ workshop, form, free, calling, history, changes, prompted, markNames, eventWords: workshopEventWords },
     events: eventsForWorkshop(workshop, now()),
     asking: workshop.bookingClosesAt > now(),
     notice: noticeFor(notice),

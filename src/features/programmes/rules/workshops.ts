@@ -122,6 +122,8 @@ export const workshopEventWords: Record<string, string> = {
   'workshop.held': 'Recorded as held',
   'workshop.unheld': 'No longer recorded as held',
   'register.saved': 'Register saved',
+  'workshop.materialAdded': 'Material added',
+  'workshop.materialRemoved': 'Material taken off',
   'register.batchUndone': 'Marks of many at once taken back',
   'place.givenByCall': 'A place given by telephone',
   'place.overridden': 'A place given by telephone, out of turn',
