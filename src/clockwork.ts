@@ -18,6 +18,7 @@ import { forgetLettersJob } from './features/privacy/jobs.ts'
 import { expireOffersJob, remindPlacesJob } from './features/programmes/jobs.ts'
 import { remindTeamJob } from './features/requests/jobs.ts'
 import { findForce } from './features/settings/queries.ts'
+import { watchRationalesJob } from './features/rationales/jobs.ts'
 import { remindOfTasksJob } from './features/tasks/jobs.ts'
 import { forgetFilesJob, runImportJob, tellFollowUpsJob } from './features/stages/jobs.ts'
 import { profileOf } from './forces/find.ts'
@@ -47,6 +48,7 @@ export const tasksOf = (post: Post) => {
     asTask(remindPlacesJob),
     asTask(remindTeamJob),
     asTask(remindOfTasksJob),
+    asTask(watchRationalesJob),
     asTask(forgetLettersJob),
     asTask(runBatchJob),
     asTask(forgetDraftsJob),

@@ -9,6 +9,7 @@ import { correctionEmails } from './features/programmes/emails/corrections.ts'
 import { cohortEmails } from './features/programmes/emails/cohorts.ts'
 import { taskEmails } from './features/tasks/emails.ts'
 import { privacyEmails } from './features/privacy/emails.ts'
+import { rationaleEmails } from './features/rationales/emails.ts'
 import { requestEmails } from './features/requests/emails.ts'
 import { duplicateEmails } from './features/duplicates/emails.ts'
 import { programmeEmails } from './features/programmes/emails.ts'
@@ -29,5 +30,6 @@ export const emailKinds: Record<string, EmailKind> = {
   ...programmeEmails,
   ...cohortEmails,
   ...correctionEmails,
+  ...rationaleEmails,
   ...stageEmails,
 }

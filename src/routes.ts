@@ -48,6 +48,7 @@ import { placeRoutes } from './features/programmes/routes/places.ts'
 import { workshopRoutes } from './features/programmes/routes/workshops.ts'
 import { waitingRoutes } from './features/programmes/routes/waiting.ts'
 import { privacyRoutes } from './features/privacy/routes.ts'
+import { rationaleRoutes } from './features/rationales/routes.ts'
 import { recruitingRoutes } from './features/recruiting/routes.ts'
 import { ownRequestRoutes } from './features/requests/routes/own.ts'
 import { requestRoutes } from './features/requests/routes/staff.ts'
@@ -87,6 +88,7 @@ export const allRoutes: Route[] = [
   ...cohortRoutes,
   ...ownCohortRoutes,
   ...waitingRoutes,
+  ...rationaleRoutes,
   ...overviewRoutes,
   ...candidateListRoutes,
   ...enrolRoutes,

@@ -24,6 +24,8 @@ const permissions = {
   'task.manage': team,
   'stage.import': team,
   'programme.manage': team,
+  'rationale.manage': team,
+  'rationale.approve': ['lead'],
   'attendance.record': team,
   'contact.answer': team,
   'message.manage': team,

@@ -10,6 +10,7 @@ import { addCare } from './care.ts'
 import { addLeavers } from './accounts.ts'
 import { addDuplicates } from './duplicates.ts'
 import { demoCandidates, demoStaff, type DemoCandidate } from './people.ts'
+import { addRationales } from './rationales.ts'
 import { addRequestStories } from './requests.ts'
 import { addStages } from './stages.ts'
 import { addWorkshops } from './workshops.ts'
@@ -76,6 +77,8 @@ export async function fillDemonstration(tx: Tx, given: Given): Promise<void> {
     people.set(person.name, await addCandidate(tx, given, person, accountId, owner))
   }
   await addWorkshops(tx, { force, now, people, coordinatorId: owner })
+  const idOf = (name: string) => staff.get(name) ?? ''
+  await addRationales(tx, { force, now, authorId: idOf('Priya Nair'), approverId: idOf('Sian Prosser'), helperId: idOf('Marcus Bell') })
   await addStages(tx, { now, people, coordinatorId: owner })
   await addRequestStories(tx, { now, people, ownerId: owner })
   await addLooks(tx, now, people, { coordinator: owner, recruiter: staff.get('Tom Ellery') ?? '' })

@@ -1,5 +1,6 @@
 import { consentsFor } from './consents.ts'
 import type { ForceProfile } from './profile.ts'
+import { cheshireGroups } from './groups.ts'
 import { standardRoutes } from './routes.ts'
 
 const name = 'Cheshire Constabulary'
@@ -178,6 +179,7 @@ export const cheshire = {
     { id: 'winsford', name: 'Winsford' },
   ],
   routes: standardRoutes,
+  groups: cheshireGroups,
   strands: [
     { id: 'main', name: 'Start here', text: 'The two that most people begin with. They work well together.' },
     { id: 'people', name: 'People to talk to', text: 'From a single conversation to months of working towards a goal.' },

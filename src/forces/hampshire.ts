@@ -1,5 +1,6 @@
 import { consentsFor } from './consents.ts'
 import type { ForceProfile } from './profile.ts'
+import { hampshireGroups } from './groups.ts'
 import { standardRoutes } from './routes.ts'
 
 const name = 'Hampshire & Isle of Wight Constabulary'
@@ -177,6 +178,7 @@ export const hampshire = {
     { id: 'test-valley', name: 'Test Valley' },
   ],
   routes: standardRoutes,
+  groups: hampshireGroups,
   strands: [
     { id: 'skills', name: 'Skills development', text: 'Learn, practise and be encouraged by people who know the way.' },
     { id: 'access', name: 'Access and opportunities', text: 'See the work for yourself, and find or shape a role that fits.' },

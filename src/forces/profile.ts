@@ -90,6 +90,17 @@ const retention = z.object({
   auditYears: z.int().positive(),
 })
 
+/** A group that a workshop may be kept for, or give a head start, and the words in which a person says that it is theirs. */
+const group = z.object({
+  id,
+  name: words,
+  /** What a label for recruiters may not hold, as it would name the group. */
+  labelWords: z.array(words.toLowerCase()).min(1),
+  restricted: words,
+  prioritised: words,
+  me: words,
+})
+
 const landing = z.object({
   eyebrow: words,
   title: words,
@@ -122,6 +133,7 @@ export const profileSchema = z
     /** A closed area can be chosen no more; what was said of it before keeps its name. */
     areas: z.array(z.object({ id, name: words, closed: z.boolean().optional() })).min(3),
     routes: z.array(route),
+    groups: z.array(group).min(1),
     strands: z.array(z.object({ id, name: words, text: words })),
     support: z.array(support),
     words: z.object({
@@ -161,6 +173,7 @@ export const profileSchema = z
 export type ForceProfile = z.infer<typeof profileSchema>
 export type ForceId = ForceProfile['id']
 export type Support = ForceProfile['support'][number]
+export type Group = ForceProfile['groups'][number]
 export type Route = ForceProfile['routes'][number]
 export type Stage = Route['stages'][number]
 export type Reapply = Route['reapply']

@@ -64,6 +64,7 @@ async function idsOfTheirs(candidateId: string): Promise<Ids> {
 async function idsOfTheForce(): Promise<Ids> {
   return {
     cohortId: idOf(await db.cohort.findFirst()),
+    rationaleId: idOf(await db.rationale.findFirst({ orderBy: { id: 'asc' } })),
     programmeId: idOf(await db.programme.findFirst()),
     ...{ importId: idOf(await db.stageImport.findFirst()), mappingId: idOf(await db.stageImportMapping.findFirst()) },
     ...{ planId: idOf(await db.plannedStage.findFirst()), followUpId: idOf(await db.stageFollowUp.findFirst()) },

@@ -9,6 +9,7 @@ import { findMessagesWaiting } from '../conversations/queries/waiting.ts'
 import { findDuplicatesWaiting } from '../duplicates/queries/pairs.ts'
 import { findProgrammesWaiting } from '../programmes/queries/waiting.ts'
 import { listWorkshops } from '../programmes/queries/workshops.ts'
+import { findRationalesWaiting } from '../rationales/queries/waiting.ts'
 import { listCaseload } from '../requests/queries/list.ts'
 import { findRequestsWaiting } from '../requests/queries/waiting.ts'
 import { ANSWERS_OF_DAYS, listWaitingTimes } from '../requests/queries/waiting-times.ts'
@@ -19,6 +20,7 @@ import { findTasksWaiting } from '../tasks/queries/waiting.ts'
 const finders: ((actor: Team, whose: Whose) => Promise<Waiting[]>)[] = [
   findRequestsWaiting,
   findProgrammesWaiting,
+  findRationalesWaiting,
   findMessagesWaiting,
   findContactWaiting,
   findTasksWaiting,

@@ -49,6 +49,8 @@ export const kindFacts: Record<string, KindFacts> = {
   'place.withdrawn': byDay('Taken off a workshop'),
   'place.correction': byDay('An answer about a register'),
   'workshop.moved': now('A workshop has moved'),
+  'rationale.decided': byDay('A rationale was approved or returned'),
+  'rationale.reopened': byDay('A workshop opened to all'),
   'cohort.invited': byDay('Invitation to a group'),
   'cohort.joined': byDay('Joined a group'),
   'cohort.refused': byDay('Could not join a group'),
