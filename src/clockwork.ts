@@ -15,7 +15,7 @@ import { sweepDuplicatesJob } from './features/duplicates/jobs.ts'
 import type { Post } from './features/messages/commands.ts'
 import { deliverJob } from './features/messages/jobs.ts'
 import { forgetLettersJob } from './features/privacy/jobs.ts'
-import { expireOffersJob, remindPlacesJob } from './features/programmes/jobs.ts'
+import { expireOffersJob, remindPlacesJob, sweepLinesJob } from './features/programmes/jobs.ts'
 import { remindTeamJob } from './features/requests/jobs.ts'
 import { findForce } from './features/settings/queries.ts'
 import { watchRationalesJob } from './features/rationales/jobs.ts'
@@ -44,6 +44,7 @@ export const tasksOf = (post: Post) => {
   return [
     asTask(deliverJob(async () => ({ ...post, force: await force() }))),
     asTask(expireOffersJob),
+    asTask(sweepLinesJob),
     asTask(sweepDuplicatesJob),
     asTask(remindPlacesJob),
     asTask(remindTeamJob),

@@ -43,6 +43,7 @@ import { attendanceRoutes } from './features/programmes/routes/attendance.ts'
 import { cohortRoutes } from './features/programmes/routes/cohorts.ts'
 import { ownCohortRoutes } from './features/programmes/routes/own-cohorts.ts'
 import { listingRoutes } from './features/programmes/routes/listing.ts'
+import { lineRoutes } from './features/programmes/routes/line.ts'
 import { publicWorkshopRoutes } from './features/programmes/routes/public.ts'
 import { placeRoutes } from './features/programmes/routes/places.ts'
 import { workshopRoutes } from './features/programmes/routes/workshops.ts'
@@ -82,6 +83,7 @@ export const allRoutes: Route[] = [
   ...publicWorkshopRoutes,
   ...placeRoutes,
   ...workshopRoutes,
+  ...lineRoutes,
   ...attendanceRoutes,
   ...correctionRoutes,
   ...materialRoutes,

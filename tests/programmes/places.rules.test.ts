@@ -1,13 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import {
-  decideAsking,
-  decideChange,
-  fillPlaces,
-  freeUntil,
-  type Line,
-  type PlaceAct,
-  type PlaceState,
-} from '../../src/features/programmes/rules/places.ts'
+import { decideAsking, decideChange, freeUntil, type PlaceAct, type PlaceState } from '../../src/features/programmes/rules/places.ts'
+import { emptyLine, fillPlaces } from '../../src/features/programmes/rules/line.ts'
 import { ordinal, placeStory, type Told } from '../../src/features/programmes/rules/story.ts'
 import { wakingTime } from '../../src/features/messages/rules/waking.ts'
 import { offerExpiry } from '../../src/features/programmes/rules/waking.ts'
@@ -105,15 +98,14 @@ describe('changing', () => {
   })
 })
 
-test('what comes free goes to the lowest band first, and then to whoever came first', () => {
-  const person = (arrival: number, band: number) => ({ person: String(arrival), arrival, band, state: 'waiting' as const })
-  const line: Line = {
-    workshop: { ...workshop, capacity: 2 },
-    nextArrival: 4,
-    places: [person(1, 1), person(2, 0), person(3, 0)],
-    steps: [],
-  }
-  expect(fillPlaces(line, now).places.map(({ state }) => state)).toEqual(['waiting', 'offered', 'offered'])
+test('what comes free goes to the lowest band first while a rationale holds it, and then to whoever came first', () => {
+  const said = { stated: false, access: false, companion: false, over: false }
+  const person = (arrival: number, band: number) => ({ person: String(arrival), arrival, band, state: 'waiting' as const, ...said })
+  const places = [person(1, 1), person(2, 0), person(3, 0)]
+  const facts = { ...workshop, capacity: 2, policy: 'firstCome' as const, accessPlaces: 0, openness: 'prioritised' as const }
+  const filled = (covers: boolean) => fillPlaces({ ...emptyLine({ ...facts, covers: () => covers }), places }, now).places
+  expect(filled(true).map(({ state }) => state)).toEqual(['waiting', 'offered', 'offered'])
+  expect(filled(false).map(({ state }) => state)).toEqual(['offered', 'offered', 'waiting'])
 })
 
 test('how somebody got here is told latest first, and of several moves up only the last', () => {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
   closesHoursOf,
-  decideCall,
   decideWorkshop,
   eventsForWorkshop,
   timesOf,
@@ -14,7 +13,7 @@ import {
 const now = new Date('2027-01-10T12:00:00Z')
 const at = (hours: number) => new Date(now.getTime() + hours * 3_600_000)
 const facts = (overrides: Partial<WorkshopFacts> = {}): WorkshopFacts => ({
-  ...{ state: 'published', safeLabel: 'Preparation', online: false, venue: 'Hall', marks: 0 },
+  ...{ state: 'published', safeLabel: 'Preparation', policy: 'firstCome', online: false, venue: 'Hall', marks: 0 },
   startsAt: at(72),
   bookingClosesAt: at(48),
   ...overrides,
@@ -81,23 +80,5 @@ describe('a workshop', () => {
     const times = timesOf(at(100), 48)
     expect(times).toEqual({ bookingClosesAt: at(52), offersEndAt: at(98) })
     expect(closesHoursOf({ startsAt: at(100), ...times })).toBe(48)
-  })
-})
-
-describe('a place given by telephone', () => {
-  const call = { state: 'published' as const, startsAt: at(3), free: 1, offersPossible: false, waiting: true, ahead: 0, reason: '' }
-  it.each([
-    ['notPublished', { state: 'held' as const }],
-    ['hasBegun', { startsAt: now }],
-    ['notWaiting', { waiting: false }],
-    ['offersStillGo', { offersPossible: true }],
-    ['noFreePlace', { free: 0 }],
-    ['reasonNeeded', { ahead: 1 }],
-  ])('is refused: %s', (reason, overrides) => {
-    expect(decideCall({ ...call, ...overrides }, now)).toEqual({ ok: false, reason })
-  })
-  it('goes to the next in line without a reason, and out of turn with one', () => {
-    expect(decideCall(call, now)).toEqual({ ok: true, outOfTurn: false })
-    expect(decideCall({ ...call, ahead: 2, reason: 'They did not answer' }, now)).toEqual({ ok: true, outOfTurn: true })
   })
 })

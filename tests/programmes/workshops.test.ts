@@ -135,7 +135,10 @@ describe('a coordinator', () => {
     const agent = await team()
     expect((await submit(agent, `/staff/workshops/${workshop.id}/capacity`, { capacity: '2' })).status).toBe(303)
     expect(await statesOf(workshop.id)).toEqual(['booked', 'offered', 'waiting'])
-    await changeCapacity({ ...lead, accountId: (await anAccount()).id, roles: ['coordinator'] }, workshop.id, 1)
+    await changeCapacity({ ...lead, accountId: (await anAccount()).id, roles: ['coordinator'] }, workshop.id, {
+      capacity: 1,
+      accessPlaces: 0,
+    })
     expect(await statesOf(workshop.id)).toEqual(['booked', 'offered', 'waiting'])
   })
 
@@ -175,11 +178,11 @@ describe('a coordinator', () => {
     await submit(agent, `${here}/places/${await placeOf(first)}/remove`, { reason: 'Ill' })
     expect((await agent.get(here)).text).toContain('Ring these people')
     const call = `${here}/places/${await placeOf(third)}/call`
-    expect((await submit(agent, call, { reason: '' })).status).toBe(422)
-    expect((await submit(agent, call, { reason: 'The other did not answer' })).status).toBe(303)
+    expect((await submit(agent, call, { outcome: 'yes', reason: '' })).status).toBe(422)
+    expect((await submit(agent, call, { outcome: 'yes', reason: 'The other did not answer' })).status).toBe(303)
     expect(await statesOf(workshop.id)).toEqual(['withdrawn', 'waiting', 'booked'])
     expect(await db.event.count({ where: { name: 'place.overridden', subjectId: workshop.id } })).toBe(1)
-    const full = await submit(agent, `${here}/places/${await placeOf(second)}/call`, { reason: '' })
+    const full = await submit(agent, `${here}/places/${await placeOf(second)}/call`, { outcome: 'yes', reason: '' })
     expect(full.status).toBe(422)
     expect(full.text).toContain('No place is free')
   })

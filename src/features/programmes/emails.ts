@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { now } from '../../core/clock.ts'
 import { dateRange, dateTime, timeRange, weekday } from '../../core/dates.ts'
 import type { EmailAbout, EmailContent, EmailKind } from '../messages/rules.ts'
+import { drawnWords, isUndrawn, offerWords, ticketWords } from './emails/lottery.ts'
 import { countAhead, findPlaceToTell, hasAskedAgain } from './queries/letters.ts'
 import { freeUntil, lateReasons, offerEnds, type LateReason, type PlaceState } from './rules/places.ts'
 
@@ -52,6 +53,7 @@ const booked = about(['booked'], (place) => ({
 }))
 
 const waiting = about(['waiting'], async (place) => {
+  if (isUndrawn(place)) return { ...ticketWords(place), why: asked(place) }
   const ahead = await countAhead(place)
   const before =
     ahead === 0 ? 'Nobody who waits is ahead of you.' : `${String(ahead)} ${ahead === 1 ? 'person is' : 'people are'} ahead of you.`
@@ -67,13 +69,15 @@ const waiting = about(['waiting'], async (place) => {
   }
 })
 
+const drawn = about(['waiting'], async (place) => ({ ...drawnWords(place, await countAhead(place)), why: asked(place) }))
+
 const offered = about(['offered'], (place) => {
   const ends = place.expiresAt && offerEnds(place.expiresAt, place.workshop)
   if (!ends || ends <= now()) return undefined
   return {
     subject: `A place is held for you until ${dateTime(ends)}`,
     heading: `A place is yours until ${dateTime(ends)}`,
-    paragraphs: ['A place has come free, and you were first in line for it. We are holding it for you alone.'],
+    paragraphs: [offerWords(place)],
     facts: [{ label: 'Answer by', value: `${dateTime(ends)}, UK time` }],
     button: 'See the offer and answer',
     after: [signIn, 'If you do nothing, the place goes to the next person. That is fine, and it changes nothing else about your support.'],
@@ -220,6 +224,7 @@ export const programmeEmails: Record<string, EmailKind> = {
   'place.reminder.day': tomorrow,
   'place.booked': booked,
   'place.waiting': waiting,
+  'place.drawn': drawn,
   'place.offered': offered,
   'place.expired': expired,
   'place.cancelled': cancelled,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Job } from '../../core/jobs.ts'
-import { expireOffers, remindPlaces } from './commands/places.ts'
+import { expireOffers, remindPlaces, sweepLines } from './commands/places.ts'
 
 /** Every minute, as offers end on whole minutes: nothing is lost by a restart, and a second run finds nothing to do. */
 export const expireOffersJob: Job<object> = {
@@ -16,4 +16,12 @@ export const remindPlacesJob: Job<object> = {
   payload: z.object({}),
   every: '*/10 * * * *',
   perform: remindPlaces,
+}
+
+/** Every minute: lotteries are drawn within the minute after asking closes, once, whatever restarts. */
+export const sweepLinesJob: Job<object> = {
+  name: 'places.sweepLines',
+  payload: z.object({}),
+  every: '* * * * *',
+  perform: sweepLines,
 }

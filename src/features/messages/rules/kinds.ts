@@ -41,6 +41,7 @@ export const kindFacts: Record<string, KindFacts> = {
   'privacy.closed': now('The account is closed'),
   'place.booked': now('Place booked'),
   'place.waiting': now('On the waiting list'),
+  'place.drawn': now('The draw is made'),
   'place.offered': now('A place is offered'),
   'place.expired': byDay('An offer ran out'),
   'place.cancelled': now('Place given back'),

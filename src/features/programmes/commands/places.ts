@@ -1,19 +1,25 @@
 import type { Candidate, Member, Team } from '../../../core/access.ts'
 import { now } from '../../../core/clock.ts'
 import { pool, type Tx } from '../../../core/db.ts'
+import type { BookingRefusal } from '../rules/line.ts'
 import type { AskRefusal, ChangeRefusal, LateReason, PlaceAct } from '../rules/places.ts'
 
+/** What somebody says of themselves as they ask: kept as said, never proved. */
+export type Said = { stated?: boolean; access?: boolean; companion?: boolean }
 type Asked = { ok: true; placeId: string; state: 'booked' | 'waiting' } | { ok: false; reason: AskRefusal }
 
 /**
  * Asks for a place: booked where one is free, waiting otherwise. One statement, which takes the workshop's row lock and
  * decides by the same rules as `decideAsking`; undefined where there is no such workshop.
  */
-export async function askForPlace(actor: Candidate, workshopId: string): Promise<Asked | undefined> {
+export async function askForPlace(actor: Candidate, workshopId: string, said: Said = {}): Promise<Asked | undefined> {
   const { rows } = await pool.query<{ outcome: 'ok' | 'notFound' | AskRefusal; placeId: string; state: 'booked' | 'waiting' }>({
     name: 'ask-for-place',
-    text: 'SELECT outcome, place_id AS "placeId", state FROM ask_for_place($1, $2, $3, $4, $5)',
-    values: [workshopId, actor.candidateId, actor.accountId, actor.role, now()],
+    text: 'SELECT outcome, place_id AS "placeId", state FROM ask_for_place($1, $2, $3, $4, $5, $6, $7, $8)',
+    values: [
+      ...[workshopId, actor.candidateId, actor.accountId, actor.role, now()],
+      ...[said.stated ?? false, said.access ?? false, said.companion ?? false],
+    ],
   })
   const [asked] = rows
   if (!asked || asked.outcome === 'notFound') return undefined
@@ -86,6 +92,27 @@ export async function remindPlaces(): Promise<void> {
   await pool.query('SELECT remind_places($1)', [now()])
 }
 
+type Booked = { ok: true; placeId: string } | { ok: false; reason: BookingRefusal }
+export type BookingFor = { workshopId: string; candidateId: string; reason: string; over: boolean } & Said
+
+/**
+ * Books a place for somebody, who waits or not, with a reason that they may read; over the capacity only where `over` says
+ * so, which is kept and counted. Whom it passes over is written down. Undefined where there is no such workshop or person.
+ */
+export async function bookFor(actor: Team, { workshopId, candidateId, reason, over, ...said }: BookingFor): Promise<Booked | undefined> {
+  const { rows } = await pool.query<{ outcome: 'ok' | 'notFound' | BookingRefusal; placeId: string }>({
+    name: 'book-for',
+    text: 'SELECT outcome, place_id AS "placeId" FROM book_for($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
+    values: [
+      ...[workshopId, candidateId, reason, over, actor.accountId, actor.role, now()],
+      ...[said.stated ?? false, said.access ?? false, said.companion ?? false],
+    ],
+  })
+  const [booked] = rows
+  if (!booked || booked.outcome === 'notFound') return undefined
+  return booked.outcome === 'ok' ? { ok: true, placeId: booked.placeId } : { ok: false, reason: booked.outcome }
+}
+
 /**
  * Ends the offers that have run out and passes the places on. Safe to run at any time and as often as one likes: each
  * workshop is done under its own lock, and what has been done already is found done.
@@ -94,6 +121,20 @@ export async function expireOffers(): Promise<void> {
   const { rows } = await pool.query<{ id: string }>(
     `SELECT DISTINCT w.id FROM workshops w JOIN places p ON p.workshop_id = w.id
       WHERE p.state = 'offered' AND least(p.expires_at, w.offers_end_at) <= $1 ORDER BY w.id`,
+    [now()],
+  )
+  for (const { id } of rows) await pool.query('SELECT fill_places($1, $2)', [id, now()])
+}
+
+/**
+ * Does what falls due at a moment and not by anybody's act: lotteries whose asking has closed are drawn, and bands whose
+ * rationale has lapsed, or has come into date, stop or begin to count. As often as one likes: what is done is found done.
+ */
+export async function sweepLines(): Promise<void> {
+  const { rows } = await pool.query<{ id: string }>(
+    `SELECT w.id FROM workshops w WHERE w.state = 'published' AND w.starts_at > $1 AND (
+        (w.policy = 'lottery' AND w.booking_closes_at <= $1 AND EXISTS (SELECT FROM lotteries l WHERE l.workshop_id = w.id AND l.drawn_at IS NULL))
+        OR w.banded <> (w.openness = 'prioritised' AND rationale_covers(w.id, $1))) ORDER BY w.id`,
     [now()],
   )
   for (const { id } of rows) await pool.query('SELECT fill_places($1, $2)', [id, now()])

@@ -6,10 +6,8 @@ import type { DraftInput, MoveInput, WordsInput } from '../forms/workshops.ts'
 import { isMark } from '../rules/attendance.ts'
 import {
   closesHoursOf,
-  decideCall,
   decideWorkshop,
   timesOf,
-  type CallRefusal,
   type WorkshopDecision,
   type WorkshopEvent,
   type WorkshopRefusal,
@@ -101,9 +99,9 @@ export const moveWorkshop = (actor: Team, id: string, { how, ...input }: MoveInp
   )
 
 /** More places go to those next in line; fewer take nobody's away. */
-export const changeCapacity = (actor: Team, id: string, capacity: number) =>
+export const changeCapacity = (actor: Team, id: string, places: { capacity: number; accessPlaces: number }) =>
   change(actor, id, 'resize', 'workshop.resized', async (tx) => {
-    await tx.workshop.update({ where: { id }, data: { capacity } })
+    await tx.workshop.update({ where: { id }, data: places })
     await tx.$executeRaw`SELECT fill_places(${id}::uuid, ${now()})`
   })
 
@@ -158,33 +156,8 @@ const change = (
     if (!workshop) return undefined
     const decision = decideWorkshop(workshop, event, now(), to)
     if (!decision.ok) return decision
+    await tx.$executeRaw`SELECT line_doer(${actor.accountId}::uuid, ${actor.role}, ${now()})`
     await write(tx, workshop)
     await recordEvent(tx, actor, name, { subjectId: id })
     return decision
-  })
-
-type CallFacts = { state: WorkshopState; startsAt: Date; free: number; offersPossible: boolean; placeState: string | null; ahead: number }
-
-/** Gives a waiting person a place by telephone, when offers can no longer be made in time. Undefined where there is no such place. */
-export const givePlace = (
-  actor: Team,
-  workshopId: string,
-  placeId: string,
-  reason: string,
-): Promise<{ ok: true } | { ok: false; reason: CallRefusal } | undefined> =>
-  inTransaction(async (tx) => {
-    await tx.$executeRaw`SELECT fill_places(${workshopId}::uuid, ${now()})`
-    const [facts] = await tx.$queryRaw<CallFacts[]>`SELECT w.state, w.starts_at AS "startsAt", me.state AS "placeState",
-        (w.capacity - (SELECT count(*) FROM places p WHERE p.workshop_id = w.id AND p.state IN ('booked', 'offered')))::int AS free,
-        (${now()}::timestamptz < w.offers_end_at AND offer_expiry(${now()}, w.offers_end_at) IS NOT NULL) AS "offersPossible",
-        (SELECT count(*) FROM places p WHERE p.workshop_id = w.id AND p.state = 'waiting' AND (p.band, p.arrival) < (me.band, me.arrival))::int AS ahead
-      FROM workshops w JOIN places me ON me.workshop_id = w.id AND me.id = ${placeId}::uuid WHERE w.id = ${workshopId}::uuid`
-    if (!facts) return undefined
-    const decision = decideCall({ ...facts, waiting: facts.placeState === 'waiting', reason }, now())
-    if (!decision.ok) return decision
-    const why = decision.outOfTurn ? reason : null
-    await tx.$executeRaw`SELECT set_place_state(p, 'booked', NULL, ${why}, ${actor.accountId}::uuid, ${actor.role}, ${now()})
-      FROM places p WHERE id = ${placeId}::uuid`
-    await recordEvent(tx, actor, decision.outOfTurn ? 'place.overridden' : 'place.givenByCall', { subjectId: workshopId })
-    return { ok: true }
   })

@@ -33,6 +33,7 @@ export const askRefusals: Record<AskRefusal, string> = {
   bookingClosed: 'Booking has closed for this workshop. Contact us if you still hope to come.',
   membersOnly: 'This workshop is for members of its group. Ask us how to join the group.',
   alreadyAsked: 'You have asked for a place at this workshop already.',
+  statementNeeded: 'This workshop is for a particular group. Say first whether you are of it: your word is enough.',
 }
 
 export const changeRefusals: Record<ChangeRefusal, string> = {

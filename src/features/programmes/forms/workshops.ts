@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { whoseThings } from '../../../core/waiting.ts'
 import { instantAt, readDay, readTime } from '../../../core/dates.ts'
 import { standardRoutes } from '../../../forces/routes.ts'
-import { closingHours, type CallRefusal, type WorkshopRefusal } from '../rules/workshops.ts'
+import type { GivingRefusal } from '../rules/line.ts'
+import { lotteryClosesInTime, policies } from '../rules/lottery.ts'
+import { closingHours, type WorkshopRefusal } from '../rules/workshops.ts'
 
 /** One line that must be filled in. */
 export const line = (ask: string, most = 120) =>
@@ -117,13 +119,19 @@ function instants<T extends When>({ date, start, end, ...rest }: T, ctx: z.Refin
 
 const closes = z.enum(closingHours.map(String), 'Choose when asking for a place closes').transform(Number)
 
+const places = {
+  capacity: wholeNumber('Enter how many places there are', 1, 1000),
+  accessPlaces: wholeNumber('Enter how many access places there are, or 0', 0, 200).default(0),
+}
+
 export const draftForm = z
   .object({
     ...about,
     ...where,
     ...when,
     closes,
-    capacity: wholeNumber('Enter how many places there are', 1, 1000),
+    ...places,
+    policy: z.enum(policies, 'Choose how places are given').default('firstCome'),
     programme: uuidOrNone,
     cohort: uuidOrNone,
     membersOnly: ticked,
@@ -132,6 +140,10 @@ export const draftForm = z
   .refine(({ membersOnly, cohort }) => !membersOnly || cohort !== '', {
     path: ['cohort'],
     message: 'Choose the cohort whose members may come',
+  })
+  .refine(({ policy, closes: hours }) => lotteryClosesInTime(policy, hours), {
+    path: ['closes'],
+    message: 'Places drawn by lot need 3 days or more between closing and the start, so that those drawn can answer',
   })
 export type DraftInput = z.infer<typeof draftForm>
 
@@ -145,10 +157,15 @@ export const moveForm = z
   .refine(({ how, venue }) => how === 'online' || venue !== '', { path: ['venue'], message: 'Enter the venue' })
 export type MoveInput = z.infer<typeof moveForm>
 
-export const capacityForm = z.object({ capacity: wholeNumber('Enter how many places there are', 1, 1000) })
+export const capacityForm = z.object(places)
+export type PlacesInput = z.infer<typeof capacityForm>
 export const cancelForm = z.object({ reason: reason('Say why, in words that everybody booked may read') })
 export const removeForm = z.object({ reason: reason('Say why, in words that this person may read') })
-export const callForm = z.object({ reason: words(300) })
+export const callForm = z.object({
+  outcome: z.enum(['yes', 'no', 'noAnswer', 'message'], 'Choose what came of it'),
+  reason: words(300),
+})
+export type CallInput = z.infer<typeof callForm>
 export const nothingForm = z.object({})
 
 export const workshopParams = z.object({ workshopId: z.uuid() })
@@ -177,6 +194,7 @@ export const workshopRefusals: Record<WorkshopRefusal | 'unknownCohort', string>
   labelMissing: 'Give it the label that recruiters see before you publish it',
   placeMissing: 'Say where it is before you publish it',
   inThePast: 'Choose a date and time that are still to come',
+  lotteryClosesLate: 'Places drawn by lot need 3 days or more between closing and the start. Change when asking closes',
   askingAlreadyClosed: 'Asking for a place would be closed already. Choose a later date or a shorter closing time',
   hasBegun: 'This workshop has begun. Record on the register what happened',
   notBegun: 'This workshop has not begun yet',
@@ -184,11 +202,11 @@ export const workshopRefusals: Record<WorkshopRefusal | 'unknownCohort', string>
   unknownCohort: 'Choose a programme and a cohort from the lists',
 }
 
-export const callRefusals: Record<CallRefusal, string> = {
+export const callRefusals: Record<GivingRefusal, string> = {
   notPublished: 'This workshop takes nobody in just now',
   notWaiting: 'This person no longer waits',
   noFreePlace: 'No place is free any more',
   offersStillGo: 'Offers still go out by e-mail. The next in line has been told',
   hasBegun: 'This workshop has begun. Add people on the register instead',
-  reasonNeeded: 'Others have waited longer. Say why this person comes first; it is counted',
+  reasonNeeded: 'Others come first who were not rung. Say why this person does; it is counted',
 }

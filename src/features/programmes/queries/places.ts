@@ -4,9 +4,10 @@ import { pool } from '../../../core/db.ts'
 import type { PlaceState } from '../rules/places.ts'
 import type { Told } from '../rules/story.ts'
 
-/** How many wait before a place, itself included; nothing for a place that does not wait. */
-const POSITION = `CASE WHEN p.state = 'waiting' THEN (SELECT count(*)::int FROM places o
-  WHERE o.workshop_id = p.workshop_id AND o.state = 'waiting' AND (o.band, o.arrival) <= (p.band, p.arrival)) END`
+/** When the draw of a lottery is to be made; nothing once it is, and where there is none. */
+const UNDRAWN = `(SELECT w.booking_closes_at FROM lotteries y WHERE y.workshop_id = p.workshop_id AND y.drawn_at IS NULL)`
+/** How many wait before a place, itself included; nothing for a place that does not wait, or whose ticket is not drawn yet. */
+const POSITION = `CASE WHEN p.state = 'waiting' AND ${UNDRAWN} IS NULL THEN (SELECT l.nth FROM waiting_line(p.workshop_id) l WHERE l.place_id = p.id) END`
 const WAITING = `(SELECT count(*)::int FROM places o WHERE o.workshop_id = p.workshop_id AND o.state = 'waiting')`
 
 export type OwnPlace = {
@@ -21,6 +22,8 @@ export type OwnPlace = {
   state: 'waiting' | 'offered' | 'booked'
   arrival: number
   position: number | null
+  /** When their ticket is drawn, for a lottery still to come. */
+  drawAt: Date | null
   waitingCount: number
   expiresAt: Date | null
 }
@@ -30,7 +33,7 @@ export async function listOwnPlaces(actor: Candidate): Promise<OwnPlace[]> {
   const { rows } = await pool.query<OwnPlace>({
     name: 'list-own-places',
     text: `SELECT p.id AS "placeId", w.id AS "workshopId", w.title, w.starts_at AS "startsAt", w.ends_at AS "endsAt", w.online, w.area, w.venue, p.state, p.arrival,
-        ${POSITION} AS position, ${WAITING} AS "waitingCount", CASE WHEN p.state = 'offered' THEN least(p.expires_at, w.offers_end_at) END AS "expiresAt"
+        ${POSITION} AS position, ${UNDRAWN} AS "drawAt", ${WAITING} AS "waitingCount", CASE WHEN p.state = 'offered' THEN least(p.expires_at, w.offers_end_at) END AS "expiresAt"
       FROM places p JOIN workshops w ON w.id = p.workshop_id
       WHERE p.candidate_id = $1 AND p.state IN ('waiting', 'offered', 'booked') AND w.state = 'published' AND w.ends_at > $2
         AND NOT (p.state = 'offered' AND least(p.expires_at, w.offers_end_at) <= $2)
@@ -45,6 +48,11 @@ export type PlaceHere = {
   state: PlaceState
   arrival: number
   position: number | null
+  drawAt: Date | null
+  rank: number | null
+  access: boolean
+  companion: boolean
+  pool: 'general' | 'access' | null
   /** When the offer really ends. */
   expiresAt: Date | null
   reason: string | null
@@ -56,7 +64,7 @@ export type PlaceHere = {
 export async function findPlaceAt(actor: Candidate, workshopId: string): Promise<PlaceHere | undefined> {
   const { rows } = await pool.query<PlaceHere>({
     name: 'find-place-at',
-    text: `SELECT p.id, p.state, p.arrival, p.reason, p.coming_for AS "comingFor", ${POSITION} AS position, CASE WHEN p.state = 'offered' THEN least(p.expires_at, w.offers_end_at) END AS "expiresAt"
+    text: `SELECT p.id, p.state, p.arrival, p.rank, p.access, p.companion, p.pool, p.reason, ${UNDRAWN} AS "drawAt", p.coming_for AS "comingFor", ${POSITION} AS position, CASE WHEN p.state = 'offered' THEN least(p.expires_at, w.offers_end_at) END AS "expiresAt"
       FROM places p JOIN workshops w ON w.id = p.workshop_id WHERE p.workshop_id = $1 AND p.candidate_id = $2 ORDER BY p.arrival DESC LIMIT 1`,
     values: [workshopId, actor.candidateId],
   })

@@ -5,6 +5,8 @@ import type { Whose } from '../../../core/waiting.ts'
 import type { Show } from '../forms/workshops.ts'
 import { isMark, isRecorded } from '../rules/attendance.ts'
 import { cohortState } from '../rules/cohorts.ts'
+import { waitingLine } from '../rules/line.ts'
+import type { PlaceState } from '../rules/places.ts'
 import type { WorkshopState } from '../rules/workshops.ts'
 
 export const WORKSHOPS_A_PAGE = 25
@@ -92,7 +94,7 @@ export async function findWorkshop(_actor: Team, id: string) {
       programme: { select: { id: true, name: true } },
       cohort: { select: { id: true, name: true } },
       places: {
-        orderBy: [{ band: 'asc' }, { arrival: 'asc' }],
+        orderBy: { arrival: 'asc' },
         include: { candidate: { select: { id: true, name: true, reference: true, phone: true, account: { select: { email: true } } } } },
       },
     },
@@ -100,11 +102,15 @@ export async function findWorkshop(_actor: Team, id: string) {
   if (!workshop) return undefined
   const { places, state, ...facts } = workshop
   const inState = (wanted: string) => places.filter((place) => place.state === wanted)
+  const waiting = waitingLine({
+    places: places.map(({ state: each, ...rest }) => ({ ...rest, state: each as PlaceState })),
+    banded: workshop.banded,
+  })
   const lists = {
     register: places.filter((place) => isRecorded(place.state)),
     booked: inState('booked'),
     offered: inState('offered'),
-    waiting: inState('waiting'),
+    waiting,
     gone: places.filter((place) => place.endedAt !== null),
   }
   return { ...facts, state: state as WorkshopState, ...lists, marks: places.filter((place) => isMark(place.state)).length }

@@ -12,13 +12,21 @@ import {
   draftWorkshop,
   editDraft,
   editWords,
-  givePlace,
   moveWorkshop,
   publishWorkshop,
 } from '../commands/workshops.ts'
 import { removeFromPlace } from '../commands/places.ts'
 import * as forms from '../forms/workshops.ts'
-import type { DraftInput, ListQuery, MoveInput, NoticeQuery, PlaceParams, WordsInput, WorkshopParams } from '../forms/workshops.ts'
+import type {
+  DraftInput,
+  ListQuery,
+  MoveInput,
+  NoticeQuery,
+  PlaceParams,
+  PlacesInput,
+  WordsInput,
+  WorkshopParams,
+} from '../forms/workshops.ts'
 import {
   canOffer,
   findWorkshop,
@@ -43,6 +51,8 @@ const notices: Record<string, string> = {
   cancelled: 'Cancelled. Everybody booked, offered or waiting is being told by e-mail.',
   removed: 'They are off the list and are being told by e-mail.',
   given: 'The place is theirs. An e-mail confirms it.',
+  called: 'Kept. Ring the next person.',
+  saidNo: 'Kept. They no longer wait, and an e-mail says so.',
   notHeld: 'Recorded as not held. Everybody booked is being told by e-mail.',
 }
 
@@ -75,10 +85,14 @@ async function renderOne({ actor, params, form }: { actor: Team; params: Worksho
       [...workshop.booked, ...workshop.offered, ...workshop.waiting].map(({ candidateId }) => candidateId),
     ),
   ])
-  const free = Math.max(0, workshop.capacity - workshop.booked.length - workshop.offered.length)
-  const calling = workshop.state === 'published' && !offers && workshop.startsAt > now() && free > 0 && workshop.waiting.length > 0
+  const held = [...workshop.booked, ...workshop.offered]
+  const free = Math.max(0, workshop.capacity - held.filter(({ pool }) => pool === 'general').length)
+  const freeAccess = Math.max(0, workshop.accessPlaces - held.filter(({ pool }) => pool === 'access').length)
+  const wanted = free > 0 || (freeAccess > 0 && workshop.waiting.some(({ access }) => access))
+  const calling = workshop.state === 'published' && !offers && workshop.startsAt > now() && wanted && workshop.waiting.length > 0
   res.render('programmes/staff/workshop', {
     ...{ workshop, form, free, calling, history, changes, prompted, markNames, eventWords: workshopEventWords },
+    freeAccess,
     events: eventsForWorkshop(workshop, now()),
     asking: workshop.bookingClosesAt > now(),
     notice: noticeFor(notice),
@@ -118,7 +132,7 @@ const wordValues = (workshop: FoundWorkshop) => {
 const draftValues = (workshop: FoundWorkshop) => ({
   ...wordValues(workshop),
   ...placeValues(workshop),
-  capacity: workshop.capacity,
+  ...{ capacity: workshop.capacity, accessPlaces: workshop.accessPlaces, policy: workshop.policy },
   closes: closesHoursOf(workshop),
   programme: workshop.cohortId === null ? (workshop.programmeId ?? '') : '',
   cohort: workshop.cohortId ?? '',
@@ -126,7 +140,7 @@ const draftValues = (workshop: FoundWorkshop) => ({
 })
 
 const showNew: Page<Manage> = async ({ actor, form }, res) => {
-  const filled = Object.keys(form.values).length > 0 ? form : { ...form, values: { how: 'inPerson', closes: 24 } }
+  const filled = Object.keys(form.values).length > 0 ? form : { ...form, values: { how: 'inPerson', closes: 24, policy: 'firstCome' } }
   res.render('programmes/staff/workshop-edit', { workshop: undefined, form: filled, ...(await listProgrammesAndCohorts(actor)) })
 }
 
@@ -138,7 +152,7 @@ const showEdit: Page<Manage, WorkshopParams> = async (visit, res) => {
 }
 const showWords = showChange('workshop-words', wordValues)
 const showMove = showChange('workshop-move', placeValues)
-const showCapacity = showChange('workshop-capacity', ({ capacity }) => ({ capacity }))
+const showCapacity = showChange('workshop-capacity', ({ capacity, accessPlaces }) => ({ capacity, accessPlaces }))
 const showPublish = showChange('workshop-publish')
 const showCancel = showChange('workshop-cancel')
 const showOneAgain: Page<Manage, WorkshopParams> = (visit, res) => renderOne(visit, res)
@@ -183,10 +197,7 @@ const doing =
 const submitWords = doing<WordsInput>({ notice: 'edited', field: 'title', again: showWords, act: editWords })
 const submitPublish = doing<unknown>({ notice: 'published', field: 'form', again: showPublish, act: publishWorkshop })
 const submitMove = doing<MoveInput>({ notice: 'moved', field: 'date', again: showMove, act: moveWorkshop })
-const submitCapacity = doing<{ capacity: number }>({
-  ...{ notice: 'resized', field: 'capacity', again: showCapacity },
-  act: (actor, id, { capacity }) => changeCapacity(actor, id, capacity),
-})
+const submitCapacity = doing<PlacesInput>({ notice: 'resized', field: 'capacity', again: showCapacity, act: changeCapacity })
 const submitCancel = doing<{ reason: string }>({
   ...{ notice: 'cancelled', field: 'reason', again: showCancel },
   act: (actor, id, { reason }) => cancelWorkshop(actor, id, reason),
@@ -221,20 +232,6 @@ const submitRemove: Submission<Manage, PlaceParams, { reason: string }> = async 
     )
 }
 
-const showCall: Page<Manage, PlaceParams> = async ({ actor, params, form }, res) => {
-  const { workshop, place } = await findPlace(actor, params)
-  const ahead = workshop.waiting.findIndex(({ id }) => id === place.id)
-  res.render('programmes/staff/place-call', { workshop, place, form, ahead })
-}
-
-const submitCall: Submission<Manage, PlaceParams, { reason: string }> = async (visit, res) => {
-  const { workshopId, placeId } = visit.params
-  const given = await givePlace(visit.actor, workshopId, placeId, visit.input.reason)
-  if (!given) throw new NotFound()
-  if (given.ok) res.redirect(303, `/staff/workshops/${workshopId}?notice=given`)
-  else await showCall({ ...visit, query: {}, form: refusedForm(visit.form, 'reason', forms.callRefusals[given.reason]) }, res.status(422))
-}
-
 const place = { ...manage, params: forms.placeParams } as const
 const { nothingForm } = forms
 
@@ -258,6 +255,4 @@ export const workshopRoutes = [
   post('/staff/workshops/:workshopId/cancel', { ...one, form: forms.cancelForm, invalid: showCancel }, submitCancel),
   get('/staff/workshops/:workshopId/places/:placeId/remove', place, showRemove),
   post('/staff/workshops/:workshopId/places/:placeId/remove', { ...place, form: forms.removeForm, invalid: showRemove }, submitRemove),
-  get('/staff/workshops/:workshopId/places/:placeId/call', place, showCall),
-  post('/staff/workshops/:workshopId/places/:placeId/call', { ...place, form: forms.callForm, invalid: showCall }, submitCall),
 ]

@@ -1,5 +1,4 @@
 import { daysAfter } from '../../../core/dates.ts'
-import { offerExpiry } from './waking.ts'
 
 const HOUR = 3_600_000
 
@@ -73,16 +72,20 @@ export const linkShownFrom = ({ startsAt }: Pick<WorkshopFacts, 'startsAt'>): Da
 export const offerEnds = (expiresAt: Date, { offersEndAt }: Pick<WorkshopFacts, 'offersEndAt'>): Date =>
   expiresAt < offersEndAt ? expiresAt : offersEndAt
 
-export type AskRefusal = 'notOpen' | 'bookingClosed' | 'membersOnly' | 'alreadyAsked'
-/** Whether somebody may ask for a place. A clash with another place is a warning on the page, and refuses nobody. */
+export type AskRefusal = 'notOpen' | 'bookingClosed' | 'membersOnly' | 'alreadyAsked' | 'statementNeeded'
+/**
+ * Whether somebody may ask for a place. A clash with another place is a warning on the page, and refuses nobody. `unsaid`:
+ * the workshop is for a group under a rationale that holds, and they have not said that they are of it.
+ */
 export function decideAsking(
-  { workshop, member, live }: { workshop: WorkshopFacts; member: boolean; live: boolean },
+  { workshop, member, live, unsaid = false }: { workshop: WorkshopFacts; member: boolean; live: boolean; unsaid?: boolean },
   now: Date,
 ): { ok: true } | { ok: false; reason: AskRefusal } {
   if (workshop.state !== 'published') return { ok: false, reason: 'notOpen' }
   if (now >= workshop.bookingClosesAt) return { ok: false, reason: 'bookingClosed' }
   if (workshop.membersOnly && !member) return { ok: false, reason: 'membersOnly' }
-  return live ? { ok: false, reason: 'alreadyAsked' } : { ok: true }
+  if (live) return { ok: false, reason: 'alreadyAsked' }
+  return unsaid ? { ok: false, reason: 'statementNeeded' } : { ok: true }
 }
 
 /** What a holder does with a place, or the team for them. */
@@ -124,89 +127,5 @@ export const asksIfComing = (place: { state: PlaceState; comingFor: Date | null 
   daysAfter(startsAt, -STILL_COMING_DAYS) <= now &&
   now < startsAt
 
-/** One place as the model of the line sees it. */
-export type Placed = { person: string; arrival: number; band: number; state: PlaceState; expiresAt?: Date; reason?: string }
-export type Step = { arrival: number; from: PlaceState | undefined; to: PlaceState; expiresAt?: Date }
-export type Line = { workshop: WorkshopFacts; nextArrival: number; places: readonly Placed[]; steps: readonly Step[] }
-
 export const isOneOf = <S extends PlaceState>(states: readonly S[], state: PlaceState): state is S =>
   (states as readonly PlaceState[]).includes(state)
-
-/** Moves one place of a line on; what the table of moves does not allow is a fault. */
-export function move(line: Line, place: Placed, event: PlaceEvent, more: { expiresAt?: Date; reason?: string } = {}): Line {
-  const to = placeMoves[place.state]?.[event]
-  if (to === undefined) throw new Error(`A place that is ${place.state} cannot ${event}.`)
-  const { expiresAt } = more
-  const step = { arrival: place.arrival, from: place.state, to, ...(expiresAt && { expiresAt }) }
-  const places = line.places.map((other) => (other.arrival === place.arrival ? { ...other, ...more, state: to } : other))
-  return { ...line, places, steps: [...line.steps, step] }
-}
-
-/**
- * The one way up: ends the offers that have run out, then gives what is free to those next in line, by band and then by
- * number: booked to the one who is asking just now, offered to anybody else.
- */
-export function fillPlaces(before: Line, now: Date, asker?: string): Line {
-  const { workshop } = before
-  let line = before
-  for (const place of before.places) {
-    if (place.state === 'offered' && place.expiresAt && offerEnds(place.expiresAt, workshop) <= now) line = move(line, place, 'expire')
-  }
-  while (workshop.state === 'published' && countHolders(line) < workshop.capacity) {
-    const next = nextInLine(line)
-    const expiresAt = offerExpiry(now, workshop.offersEndAt)
-    if (next === undefined) break
-    if (next.person === asker) line = move(line, next, 'book')
-    else if (expiresAt) line = move(line, next, 'offer', { expiresAt })
-    else break
-  }
-  return line
-}
-
-export const countHolders = ({ places }: Line): number => places.filter(({ state }) => isOneOf(holdingStates, state)).length
-
-const nextInLine = ({ places }: Line): Placed | undefined =>
-  places.filter(({ state }) => state === 'waiting').sort((a, b) => a.band - b.band || a.arrival - b.arrival)[0]
-
-/** The one way in: the next number, waiting, and up at once where a place is free. */
-export function askForPlace(before: Line, person: string, member: boolean, now: Date): { outcome: 'ok' | AskRefusal; line: Line } {
-  const live = before.places.some(
-    ({ person: whose, state, expiresAt }) =>
-      whose === person &&
-      !isOneOf(endedStates, state) &&
-      !(state === 'offered' && expiresAt !== undefined && offerEnds(expiresAt, before.workshop) <= now),
-  )
-  const decision = decideAsking({ workshop: before.workshop, member, live }, now)
-  if (!decision.ok) return { outcome: decision.reason, line: before }
-  const served = fillPlaces(before, now)
-  const arrival = served.nextArrival
-  const asked: Line = {
-    ...served,
-    nextArrival: arrival + 1,
-    places: [...served.places, { person, arrival, band: 0, state: 'waiting' }],
-    steps: [...served.steps, { arrival, from: undefined, to: 'waiting' }],
-  }
-  return { outcome: 'ok', line: fillPlaces(asked, now, person) }
-}
-
-/** The one way out and on: an offer that has run out is ended before anybody answers it, and what comes free goes on. */
-export function changePlace(
-  before: Line,
-  arrival: number,
-  act: PlaceAct,
-  reason: string | undefined,
-  now: Date,
-): { outcome: 'ok' | ChangeRefusal; line: Line } {
-  const line = fillPlaces(before, now)
-  const place = line.places.find((one) => one.arrival === arrival)
-  if (!place) throw new Error('No such place.')
-  const decision = decideChange(place, line.workshop, act, reason, now)
-  if (!decision.ok) return { outcome: decision.reason, line }
-  return { outcome: 'ok', line: fillPlaces(move(line, place, decision.event, reason === undefined ? {} : { reason }), now) }
-}
-
-/** A workshop that will not happen ends every live place. */
-export const cancelWorkshopPlaces = (before: Line): Line =>
-  before.places
-    .filter(({ state }) => isOneOf(liveStates, state))
-    .reduce((line, place) => move(line, place, 'cancelWorkshop'), { ...before, workshop: { ...before.workshop, state: 'cancelled' } })

@@ -1,3 +1,5 @@
+import { lotteryClosesInTime } from './lottery.ts'
+
 export const workshopStates = ['draft', 'published', 'held', 'cancelled'] as const
 export type WorkshopState = (typeof workshopStates)[number]
 export const workshopEvents = ['edit', 'discard', 'publish', 'move', 'resize', 'cancel', 'hold', 'unhold'] as const
@@ -19,6 +21,7 @@ export type WorkshopRefusal =
   | 'labelMissing'
   | 'placeMissing'
   | 'inThePast'
+  | 'lotteryClosesLate'
   | 'askingAlreadyClosed'
   | 'hasBegun'
   | 'notBegun'
@@ -29,6 +32,7 @@ export type WorkshopFacts = {
   startsAt: Date
   bookingClosesAt: Date
   safeLabel: string
+  policy: string
   online: boolean
   venue: string
   /** How many people have a mark of attendance. */
@@ -56,10 +60,11 @@ type Guard = (workshop: WorkshopFacts, now: Date, to?: Date) => WorkshopRefusal 
 const began: Guard = ({ startsAt }, now) => (startsAt <= now ? 'hasBegun' : undefined)
 
 const guards: Partial<Record<WorkshopEvent, Guard>> = {
-  publish: ({ startsAt, bookingClosesAt, safeLabel, online, venue }, now) => {
+  publish: ({ startsAt, bookingClosesAt, safeLabel, policy, online, venue }, now) => {
     if (safeLabel.trim() === '') return 'labelMissing'
     if (!online && venue.trim() === '') return 'placeMissing'
     if (startsAt <= now) return 'inThePast'
+    if (!lotteryClosesInTime(policy, closesHoursOf({ startsAt, bookingClosesAt }))) return 'lotteryClosesLate'
     return bookingClosesAt <= now ? 'askingAlreadyClosed' : undefined
   },
   move: (workshop, now, to) => began(workshop, now) ?? (to !== undefined && to <= now ? 'inThePast' : undefined),
@@ -92,25 +97,6 @@ export const timesOf = (startsAt: Date, closesHours: number): { bookingClosesAt:
 export const closesHoursOf = ({ startsAt, bookingClosesAt }: { startsAt: Date; bookingClosesAt: Date }): number =>
   Math.round((startsAt.getTime() - bookingClosesAt.getTime()) / HOUR)
 
-export type CallRefusal = 'notPublished' | 'notWaiting' | 'noFreePlace' | 'offersStillGo' | 'hasBegun' | 'reasonNeeded'
-
-/**
- * May the team give this waiting person a place by telephone? Only when offers can no longer be made in time; and out of
- * turn only with a reason, which is counted.
- */
-export function decideCall(
-  call: { state: WorkshopState; startsAt: Date; free: number; offersPossible: boolean; waiting: boolean; ahead: number; reason: string },
-  now: Date,
-): { ok: true; outOfTurn: boolean } | { ok: false; reason: CallRefusal } {
-  if (call.state !== 'published') return { ok: false, reason: 'notPublished' }
-  if (call.startsAt <= now) return { ok: false, reason: 'hasBegun' }
-  if (!call.waiting) return { ok: false, reason: 'notWaiting' }
-  if (call.offersPossible) return { ok: false, reason: 'offersStillGo' }
-  if (call.free <= 0) return { ok: false, reason: 'noFreePlace' }
-  if (call.ahead > 0 && call.reason === '') return { ok: false, reason: 'reasonNeeded' }
-  return { ok: true, outOfTurn: call.ahead > 0 }
-}
-
 /** What happened to a workshop, in the words of its history. */
 export const workshopEventWords: Record<string, string> = {
   'workshop.drafted': 'Drafted',
@@ -126,5 +112,7 @@ export const workshopEventWords: Record<string, string> = {
   'workshop.materialRemoved': 'Material taken off',
   'register.batchUndone': 'Marks of many at once taken back',
   'place.givenByCall': 'A place given by telephone',
-  'place.overridden': 'A place given by telephone, out of turn',
+  'place.overridden': 'A place given out of turn or over the capacity',
+  'place.bookedFor': 'A place booked for somebody',
+  'workshop.drawn': 'Places drawn by lot',
 }

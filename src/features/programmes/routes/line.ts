@@ -1,0 +1,43 @@
+import type { Team } from '../../../core/access.ts'
+import { NotFound } from '../../../core/errors.ts'
+import { refusedForm } from '../../../core/form.ts'
+import { get, post, type Page, type Submission } from '../../../core/http.ts'
+import { keepCall } from '../commands/calls.ts'
+import * as forms from '../forms/workshops.ts'
+import type { CallInput, PlaceParams } from '../forms/workshops.ts'
+import { listCallsOf } from '../queries/line.ts'
+import { findWorkshop } from '../queries/workshops.ts'
+
+type Manage = 'programme.manage'
+
+async function findWaiting(actor: Team, { workshopId, placeId }: PlaceParams) {
+  const workshop = await findWorkshop(actor, workshopId)
+  const nth = workshop?.waiting.findIndex(({ id }) => id === placeId) ?? -1
+  const place = workshop?.waiting[nth]
+  if (!workshop || !place) throw new NotFound()
+  return { workshop, place, before: workshop.waiting.slice(0, nth) }
+}
+
+const showCall: Page<Manage, PlaceParams> = async ({ actor, params, form }, res) => {
+  const { workshop, place, before } = await findWaiting(actor, params)
+  const calls = await listCallsOf(actor, workshop.id)
+  const ahead = before.filter(({ id }) => !calls.has(id)).length
+  res.render('programmes/staff/place-call', { workshop, place, form, ahead, calls: calls.get(place.id) ?? [] })
+}
+
+const after: Record<CallInput['outcome'], string> = { yes: 'given', no: 'saidNo', noAnswer: 'called', message: 'called' }
+
+const submitCall: Submission<Manage, PlaceParams, CallInput> = async (visit, res) => {
+  const { actor, params, input } = visit
+  const kept = await keepCall(actor, { ...params, ...input })
+  if (!kept) throw new NotFound()
+  if (kept.ok) res.redirect(303, `/staff/workshops/${params.workshopId}?notice=${after[input.outcome]}`)
+  else await showCall({ ...visit, query: {}, form: refusedForm(visit.form, 'reason', forms.callRefusals[kept.reason]) }, res.status(422))
+}
+
+const place = { can: 'programme.manage', params: forms.placeParams } as const
+
+export const lineRoutes = [
+  get('/staff/workshops/:workshopId/places/:placeId/call', place, showCall),
+  post('/staff/workshops/:workshopId/places/:placeId/call', { ...place, form: forms.callForm, invalid: showCall }, submitCall),
+]
