@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const full = process.env['FULL'] === '1'
 const STARTS = 'tests/platform/start.test.ts'
@@ -7,8 +8,18 @@ const onPostgres = {
   setupFiles: 'tests/support/database.ts',
 }
 
+/** The walks through every page take longest, and begin first: begun last, one of the two cores would wait for them. */
+class WalksFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files)
+    const isWalk = ({ moduleId }: TestSpecification) => moduleId.includes('/pages')
+    return [...sorted.filter(isWalk), ...sorted.filter((file) => !isWalk(file))]
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: WalksFirst },
     maxWorkers: 2, // on two cores Vitest would use one, as tests wait for databases and browsers half of their time
     projects: [
       { extends: true, test: { name: 'rules', include: ['tests/**/rules.test.ts', 'tests/**/*.rules.test.ts'], isolate: false } },

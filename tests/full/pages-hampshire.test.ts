@@ -1,3 +1,3 @@
 import { walkPages } from '../support/page-walk.ts'
 
-walkPages('hampshire')
+walkPages('hampshire', ['visitor', 'candidate', 'supporter', 'lead', 'recruiter', 'administrator'])

@@ -113,7 +113,7 @@ async function walk(browser: Browser, site: Site, force: ForceId, role: Role, sh
 }
 
 /** A test for each of these roles that walks every page of the demonstration that it can reach, in this force. */
-export function walkPages(force: ForceId, roles = Object.keys(starts) as Role[], { sharedToo = false } = {}): void {
+export function walkPages(force: ForceId, roles: readonly Role[], { sharedToo = false } = {}): void {
   let browser: Browser
   let site: Site
 

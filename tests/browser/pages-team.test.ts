@@ -1,0 +1,4 @@
+import { walkPages } from '../support/page-walk.ts'
+
+// By far the most pages, so this half of the walk has a file of its own.
+walkPages('cheshire', ['coordinator'])

@@ -1,0 +1,3 @@
+import { walkPages } from '../support/page-walk.ts'
+
+walkPages('hampshire', ['coordinator'])
