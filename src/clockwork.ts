@@ -15,7 +15,7 @@ import { sweepDuplicatesJob } from './features/duplicates/jobs.ts'
 import type { Post } from './features/messages/commands.ts'
 import { deliverJob } from './features/messages/jobs.ts'
 import { forgetLettersJob } from './features/privacy/jobs.ts'
-import { expireOffersJob, remindPlacesJob, sweepLinesJob } from './features/programmes/jobs.ts'
+import { askAfterwardsJob, expireOffersJob, remindPlacesJob, sweepLinesJob } from './features/programmes/jobs.ts'
 import { remindTeamJob } from './features/requests/jobs.ts'
 import { findForce } from './features/settings/queries.ts'
 import { watchRationalesJob } from './features/rationales/jobs.ts'
@@ -47,6 +47,7 @@ export const tasksOf = (post: Post) => {
     asTask(sweepLinesJob),
     asTask(sweepDuplicatesJob),
     asTask(remindPlacesJob),
+    asTask(askAfterwardsJob),
     asTask(remindTeamJob),
     asTask(remindOfTasksJob),
     asTask(watchRationalesJob),

@@ -40,7 +40,11 @@ import { pageRoutes } from './features/pages/routes.ts'
 import { correctionRoutes } from './features/programmes/routes/corrections.ts'
 import { materialRoutes } from './features/programmes/routes/materials.ts'
 import { attendanceRoutes } from './features/programmes/routes/attendance.ts'
+import { cohortProgressRoutes } from './features/programmes/routes/cohort-progress.ts'
+import { programmeRoutes } from './features/programmes/routes/programmes.ts'
 import { cohortRoutes } from './features/programmes/routes/cohorts.ts'
+import { certificateRoutes } from './features/programmes/routes/certificates.ts'
+import { joiningRoutes } from './features/programmes/routes/joining.ts'
 import { ownCohortRoutes } from './features/programmes/routes/own-cohorts.ts'
 import { listingRoutes } from './features/programmes/routes/listing.ts'
 import { lineRoutes } from './features/programmes/routes/line.ts'
@@ -87,8 +91,12 @@ export const allRoutes: Route[] = [
   ...attendanceRoutes,
   ...correctionRoutes,
   ...materialRoutes,
+  ...programmeRoutes,
+  ...cohortProgressRoutes,
   ...cohortRoutes,
   ...ownCohortRoutes,
+  ...joiningRoutes,
+  ...certificateRoutes,
   ...waitingRoutes,
   ...rationaleRoutes,
   ...overviewRoutes,

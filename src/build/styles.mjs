@@ -29,6 +29,7 @@ const SHEETS = [
   'person',
   'stages',
   'listing',
+  'cohorts',
   'utilities',
   'print',
 ]

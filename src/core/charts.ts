@@ -50,3 +50,11 @@ export function bar(value: number, max: number, aim?: number): string {
       `<rect class="bar__fill${over ? ' bar__fill--over' : ''}" y="3" width="${String(share(value, max))}%" height="8" rx="4"/>${line}`,
   )
 }
+
+/** What somebody said before and after, out of five: the first above, the second below it. */
+export function beforeAfter(before: number | undefined, after: number | undefined, max = 5): string {
+  const track = (y: number) => `<rect class="capacity__track" y="${String(y)}" width="100%" height="10" rx="5"/>`
+  const fill = (value: number | undefined, y: number, kind: string) =>
+    value === undefined ? '' : `<rect class="pa-ba__${kind}" y="${String(y)}" width="${String(share(value, max))}%" height="10" rx="5"/>`
+  return svg('pa-ba', 26, track(0) + fill(before, 0, 'before') + track(16) + fill(after, 16, 'after'))
+}

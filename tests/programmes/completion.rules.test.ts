@@ -15,7 +15,7 @@ import {
 const letters: Record<string, SessionState> = { c: 'came', u: 'madeUp', m: 'missed', n: 'notRecorded', '-': 'toCome' }
 /** `cm-`: came to the first, missed the second, the third is to come. */
 const asLetters = (line: string): Session[] =>
-  [...line].map((letter, i) => ({
+  Array.from(line).map((letter, i) => ({
     ...{ number: i + 1, title: `Session ${String(i + 1)}`, at: new Date(Date.UTC(2027, 0, 4 + 7 * i, 18)) },
     state: letters[letter] ?? 'missed',
   }))

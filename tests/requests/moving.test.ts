@@ -46,6 +46,13 @@ const join = (cohortId: string, candidateId: string) =>
     changeMembership(team(), { cohortId, candidateId, event: 'accept' }),
   )
 
+/** Where a programme has no rule, the team says who has completed. */
+const aCohortWithoutRule = async () => {
+  const programme = await aProgramme()
+  await db.programme.update({ where: { id: programme.id }, data: { completionRule: {} } })
+  return aCohort({ programmeId: programme.id })
+}
+
 describe('what the portal moves is what the state table says', () => {
   it.each(requestStates)('when somebody whose request is %s books', async (state) => {
     const person = await aCandidate()
@@ -56,7 +63,7 @@ describe('what the portal moves is what the state table says', () => {
   })
   it.each(requestStates)('when somebody whose request is %s completes a cohort', async (state) => {
     const person = await aCandidate()
-    const cohort = await aCohort()
+    const cohort = await aCohortWithoutRule()
     await join(cohort.id, person.id)
     const request = await aRequest(person.id, owned(state))
     await changeMembership(team(), { cohortId: cohort.id, candidateId: person.id, event: 'complete' })
@@ -140,7 +147,7 @@ describe('booking', () => {
 describe('completing', () => {
   it('a cohort completes the support, and the person is asked how it went', async () => {
     const person = await aCandidate()
-    const cohort = await aCohort()
+    const cohort = await aCohortWithoutRule()
     const request = await aRequest(person.id)
     await join(cohort.id, person.id)
     await changeMembership(team(), { cohortId: cohort.id, candidateId: person.id, event: 'complete' })

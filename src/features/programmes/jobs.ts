@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Job } from '../../core/jobs.ts'
 import { expireOffers, remindPlaces, sweepLines } from './commands/places.ts'
+import { askAfterwards } from './commands/ratings.ts'
 
 /** Every minute, as offers end on whole minutes: nothing is lost by a restart, and a second run finds nothing to do. */
 export const expireOffersJob: Job<object> = {
@@ -24,4 +25,12 @@ export const sweepLinesJob: Job<object> = {
   payload: z.object({}),
   every: '* * * * *',
   perform: sweepLines,
+}
+
+/** Every hour: asks once how it feels after the last workshop. What fell due while nothing ran is asked at the next run. */
+export const askAfterwardsJob: Job<object> = {
+  name: 'cohorts.askAfterwards',
+  payload: z.object({}),
+  every: '5 * * * *',
+  perform: askAfterwards,
 }

@@ -68,6 +68,7 @@ export const skipWords: Record<SkipReason | 'fault', string> = {
   alreadyInvited: 'Has an invitation already',
   alreadyMember: 'Is a member already',
   alreadyCompleted: 'Has completed this programme with the cohort',
+  notDoneYet: 'Has something left to do first',
   noSuchPerson: 'Has closed the account',
   notAMember: 'Cannot be invited just now',
   teamDecides: 'Has asked to join: answer the request instead',

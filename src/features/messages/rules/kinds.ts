@@ -55,6 +55,7 @@ export const kindFacts: Record<string, KindFacts> = {
   'cohort.invited': byDay('Invitation to a group'),
   'cohort.joined': byDay('Joined a group'),
   'cohort.refused': byDay('Could not join a group'),
+  'cohort.rateAfter': byDay('How it feels after the last workshop', 'reminder'),
   'request.accepted': byDay('A support request was accepted'),
   'request.notOffered': byDay('A support request was not offered'),
   'request.underway': byDay('Support has begun, or goes on'),

@@ -13,6 +13,7 @@ import {
   type MembershipEvent,
   type MembershipState,
 } from '../rules/cohorts.ts'
+import { findStanding, findStandings } from '../queries/completion.ts'
 import { giveBackPlaces } from './places.ts'
 
 /** Makes or changes a programme; undefined where there is no such programme. */
@@ -104,11 +105,18 @@ async function change(tx: Tx, actor: Team | Candidate, side: 'team' | 'candidate
   const there = to === undefined ? undefined : await findCurrent(tx, to, candidateId)
   const cohort = { ...cohorts.target, dates: cohorts.target }
   const decision = decideMembership(
-    { current: current?.state ?? 'none', there: there?.state ?? 'none', event, side, reason, cohort },
+    { current: current?.state ?? 'none', there: there?.state ?? 'none', event, side, reason, cohort, unmet: await isUnmet(tx, act) },
     now(),
   )
   if (decision.ok) await write(tx, actor, act, { current, there, state: decision.state })
   return decision
+}
+
+/** Whether the rule of the programme still asks for something; asked only where somebody is to be marked as having completed. */
+async function isUnmet(tx: Tx, { event, cohortId, candidateId }: Act): Promise<boolean> {
+  if (event !== 'complete') return false
+  const { rule, done } = await findStanding(tx, { cohortId, candidateId })
+  return rule.atLeast !== undefined && !done
 }
 
 /** Both cohorts of a move in one order, so that two moves in opposite directions do not wait for each other. */
@@ -160,3 +168,31 @@ function emailOf(actor: Team | Candidate, event: MembershipEvent, state: Members
 /** A page about one candidate was opened; they see it. */
 export const recordMemberLook = (actor: Team, candidateId: string): Promise<void> =>
   inTransaction((tx) => recordLook(tx, actor, candidateId, 'Your time in a group', 'To run the group you asked to join'))
+
+/**
+ * Marks everybody as having completed whom the rule of the programme calls done, each by the same decision as one by one;
+ * answers with how many. Undefined where there is no such cohort.
+ */
+export const completeAll = (actor: Team, cohortId: string): Promise<number | undefined> =>
+  inTransaction(async (tx) => {
+    if (!(await lockCohort(tx, cohortId))) return undefined
+    const members = await tx.membership.findMany({
+      where: { cohortId, state: 'joined', endedAt: null },
+      orderBy: { id: 'asc' },
+      select: { candidateId: true, cohortId: true },
+    })
+    const standingOf = await findStandings(tx, members)
+    let marked = 0
+    for (const member of members.filter((one) => standingOf(one).done)) {
+      const decision = await change(tx, actor, 'team', { ...member, event: 'complete' })
+      if (decision?.ok === true) marked += 1
+    }
+    return marked
+  })
+
+/** Who came to what was printed or put in a file: each of them sees who looked. */
+export const recordProgressLooks = (actor: Team, cohortId: string, candidateIds: string[], page: string): Promise<void> =>
+  inTransaction(async (tx) => {
+    for (const id of candidateIds) await recordLook(tx, actor, id, page, 'To run the group you are in')
+    await recordEvent(tx, actor, 'cohort.progressExported', { subjectId: cohortId, data: { people: candidateIds.length } })
+  })

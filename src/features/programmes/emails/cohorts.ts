@@ -2,6 +2,8 @@ import { now } from '../../../core/clock.ts'
 import { date, days } from '../../../core/dates.ts'
 import type { EmailAbout, EmailContent, EmailKind } from '../../messages/rules.ts'
 import { findMembershipToTell } from '../queries/cohorts.ts'
+import { findRatingToAsk } from '../queries/ratings.ts'
+import { afterCloses } from '../rules/ratings.ts'
 
 type Group = { id: string; name: string; startsOn: Date; endsOn: Date; closesAt: Date; programme: { name: string } }
 type Content = Pick<EmailContent, 'subject' | 'heading' | 'paragraphs'> & { button: string }
@@ -43,7 +45,7 @@ const joined = about('joined', () => ({
   subject: 'You are in',
   heading: 'You are a member of the group',
   paragraphs: ['You can ask for a place at each of its workshops now, singly or together. You can leave whenever you like.'],
-  button: 'See the group and its workshops',
+  button: 'Choose my workshops',
 }))
 
 const refused = about('left', (_cohort, reason) => ({
@@ -57,4 +59,33 @@ const refused = about('left', (_cohort, reason) => ({
   button: 'See the group',
 }))
 
-export const cohortEmails: Record<string, EmailKind> = { 'cohort.invited': invited, 'cohort.joined': joined, 'cohort.refused': refused }
+/** Sent once, after the last workshop; not to somebody who has answered or left meanwhile, nor when it is too late to answer. */
+const rateAfter: EmailKind = async ({ aboutId, candidateId, baseUrl }) => {
+  if (aboutId === null || candidateId === null) return undefined
+  const found = await findRatingToAsk(aboutId, candidateId)
+  if (!found) return undefined
+  return {
+    subject: 'How do you feel now?',
+    heading: 'The last workshop is over. How do you feel now?',
+    greeting: `Hello ${found.name},`,
+    paragraphs: [
+      found.before
+        ? 'Before the workshops you told us how sure you felt. Say it once more, and you see what has changed.'
+        : 'If you like, say how sure you feel after the workshops. It takes a minute.',
+      'You may leave it out. We ask this once, and the team sees only averages unless you choose otherwise.',
+    ],
+    facts: [
+      { label: 'Group', value: found.cohort.name },
+      { label: 'Open until', value: date(new Date(afterCloses(found.cohort).getTime() - 1)) },
+    ],
+    button: { text: 'Say how it is now', href: `${baseUrl}/cohorts/${aboutId}/after` },
+    why: 'You get this e-mail once, because the last workshop of your group is over.',
+  }
+}
+
+export const cohortEmails: Record<string, EmailKind> = {
+  'cohort.invited': invited,
+  'cohort.joined': joined,
+  'cohort.refused': refused,
+  'cohort.rateAfter': rateAfter,
+}

@@ -12,6 +12,7 @@ export const programmeForm = z
     name: line('Enter a name', 100),
     summary: words(1000),
     ...ruleFields,
+    seen: words(300),
   })
   .superRefine(checkRule)
 export type ProgrammeInput = z.infer<typeof programmeForm>
@@ -60,11 +61,6 @@ export const memberForm = z
   .refine(({ act, to }) => act !== 'move' || to !== '', { path: ['to'], message: 'Choose the cohort they move to' })
 export type MemberInput = z.infer<typeof memberForm>
 
-const oneOrMore = z
-  .union([z.array(z.string()), z.string().transform((one) => [one])], 'Choose at least one workshop')
-  .refine((chosen) => chosen.length <= 50 && chosen.every((id) => z.uuid().safeParse(id).success), 'Choose from the list')
-export const placesForm = z.object({ workshops: oneOrMore })
-
 export const ownForm = z.object({ act: z.enum(['ask', 'accept', 'decline', 'withdraw', 'leave'], 'Choose what you want to do') })
 export type OwnInput = z.infer<typeof ownForm>
 
@@ -91,6 +87,7 @@ export const membershipRefusals: Record<MembershipRefusal, string> = {
   alreadyInvited: 'This person has an invitation already',
   notAMember: 'This person is not a member just now',
   alreadyCompleted: 'This person has completed this programme with the cohort',
+  notDoneYet: 'The rule of the programme asks for more than this person has done',
   teamDecides: 'The team answers this one',
   notOpen: 'People cannot ask to join just now',
   cohortClosed: 'This cohort is closed',
@@ -107,6 +104,7 @@ export const ownRefusals: Record<MembershipRefusal, string> = {
   alreadyInvited: 'You have an invitation already',
   notAMember: 'You are not a member just now',
   alreadyCompleted: 'You have completed this already',
+  notDoneYet: 'There is something left to do first',
   teamDecides: 'The team answers this one. We will tell you',
   notOpen: 'Nobody can ask to join just now',
   cohortClosed: 'This is over',

@@ -35,15 +35,21 @@ const ticked = z.literal('yes', 'Tick this once, or leave it').optional().transf
 export const ruleFields = { atLeast: optionalNumber, of: optionalNumber, includingFirst: ticked, including: numbers, catchUp: ticked }
 type RuleInput = { atLeast?: number | undefined; of?: number | undefined; includingFirst: boolean; including: number[]; catchUp: boolean }
 
-export function checkRule({ atLeast, of, includingFirst, including, catchUp }: RuleInput, ctx: z.RefinementCtx): void {
+const needsNumber = ({ of, includingFirst, including, catchUp }: RuleInput): boolean =>
+  of !== undefined || includingFirst || including.length > 0 || catchUp
+
+export function checkRule(rule: RuleInput, ctx: z.RefinementCtx): void {
+  const { atLeast, of, including } = rule
   const wrong = (path: string, message: string) => {
     ctx.addIssue({ code: 'custom', path: [path], message })
   }
-  const needsNumber = of !== undefined || includingFirst || including.length > 0 || catchUp
-  if (atLeast === undefined && needsNumber) wrong('atLeast', 'Enter how many workshops complete the programme')
-  if (atLeast !== undefined && of !== undefined && of < atLeast) wrong('of', 'There must be at least as many workshops as are asked for')
+  if (atLeast === undefined) {
+    if (needsNumber(rule)) wrong('atLeast', 'Enter how many workshops complete the programme')
+    return
+  }
+  if (of !== undefined && of < atLeast) wrong('of', 'There must be at least as many workshops as are asked for')
   if (of !== undefined && including.some((number) => number > of)) wrong('including', `There are ${String(of)} sessions in all`)
-  if (atLeast !== undefined && including.length > atLeast) wrong('including', 'These are more sessions than are asked for')
+  if (including.length > atLeast) wrong('including', 'These are more sessions than are asked for')
 }
 
 /** What is stored of a rule: nothing that was left empty. */

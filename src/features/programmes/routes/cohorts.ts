@@ -5,36 +5,20 @@ import { NotFound } from '../../../core/errors.ts'
 import { refusedForm, type Form } from '../../../core/form.ts'
 import { get, post, type Page, type Submission } from '../../../core/http.ts'
 import type { ForceProfile } from '../../../forces/profile.ts'
-import { changeMembership, closeCohort, recordMemberLook, saveCohort, saveProgramme } from '../commands/cohorts.ts'
+import { changeMembership, closeCohort, recordMemberLook, saveCohort } from '../commands/cohorts.ts'
 import { findQuery, type FindQuery } from '../forms/attendance.ts'
 import * as forms from '../forms/cohorts.ts'
-import type {
-  CohortInput,
-  CohortParams,
-  MemberInput,
-  MemberParams,
-  MembersQuery,
-  NoticeQuery,
-  PageQuery,
-  ProgrammeInput,
-} from '../forms/cohorts.ts'
+import type { CohortInput, CohortParams, MemberInput, MemberParams, MembersQuery, NoticeQuery, PageQuery } from '../forms/cohorts.ts'
 import { nothingForm } from '../forms/workshops.ts'
-import {
-  findCohort,
-  findMember,
-  findProgramme,
-  listCohorts,
-  listCoordinators,
-  listMembers,
-  listProgrammes,
-  type FoundCohort,
-} from '../queries/cohorts.ts'
+import { findCohort, findMember, listCohorts, listCoordinators, listMembers, listProgrammes, type FoundCohort } from '../queries/cohorts.ts'
+import { findSharedRatings } from '../queries/ratings.ts'
+import { topicNames } from '../rules/ratings.ts'
 import { searchCandidates } from '../queries/workshops.ts'
+import { kindNames } from '../rules/kinds.ts'
 import { completionWords, stillWords } from '../rules/completion.ts'
 import { eventsForMembership, membershipNames } from '../rules/cohorts.ts'
 
 const notices: Record<string, string> = {
-  programmeSaved: 'Programme saved.',
   saved: 'Cohort saved.',
   invited: 'Invited. They are being told by e-mail, where they have one.',
   closed: 'The cohort is closed.',
@@ -50,34 +34,8 @@ type Manage = 'programme.manage'
 const manage = { can: 'programme.manage' } as const
 const one = { ...manage, params: forms.cohortParams } as const
 const member = { ...manage, params: forms.memberParams } as const
-const programme = { ...manage, params: forms.programmeParams } as const
-
-/** A kind of support in the force's words; training for staff is no support that a candidate chooses. */
-const kindNames = (force: ForceProfile): Record<string, string> => ({
-  ...Object.fromEntries(force.support.map(({ kind, name }) => [kind, name])),
-  training: 'Training for staff',
-})
-
-const showProgrammes: Page<Manage, unknown, NoticeQuery> = async ({ actor, force, query }, res) => {
-  const programmes = await listProgrammes(actor)
-  res.render('programmes/staff/programmes', { programmes, completionWords, kindNames: kindNames(force), notice: noticeFor(query.notice) })
-}
 
 const typed = (form: Form) => Object.keys(form.values).length > 0
-
-const showProgramme: Page<Manage, { programmeId?: string }> = async ({ actor, force, params, form }, res) => {
-  const found = params.programmeId === undefined ? undefined : await findProgramme(actor, params.programmeId)
-  if (params.programmeId !== undefined && !found) throw new NotFound()
-  const values = found && { ...found, ...found.rule, ...(found.rule.includingFirst === true && { includingFirst: 'yes' }) }
-  const kinds = forms.programmeKinds.map((kind) => ({ value: kind, text: kindNames(force)[kind] ?? kind }))
-  res.render('programmes/staff/programme-edit', { programme: found, kinds, form: typed(form) ? form : { ...form, values: values ?? {} } })
-}
-
-const submitProgramme: Submission<Manage, { programmeId?: string }, ProgrammeInput> = async ({ actor, params, input }, res) => {
-  const id = await saveProgramme(actor, params.programmeId, input)
-  if (id === undefined) throw new NotFound()
-  res.redirect(303, '/staff/programmes?notice=programmeSaved')
-}
 
 const showList: Page<Manage, unknown, PageQuery> = async ({ actor, query }, res) => {
   const list = await listCohorts(actor, query)
@@ -172,6 +130,8 @@ async function renderMember(visit: Omit<Shown, 'params'> & { params: MemberParam
   const events = eventsForMembership(found.state, 'team')
   res.render('programmes/staff/member', {
     member: found,
+    ratings: await findSharedRatings(actor, params.cohortId, found.candidate.id),
+    topicNames,
     events,
     form,
     params,
@@ -206,15 +166,6 @@ const fieldOf = (refusal: string | undefined, act: string): string => {
 }
 
 export const cohortRoutes = [
-  get('/staff/programmes', { ...manage, query: forms.noticeQuery }, showProgrammes),
-  get('/staff/programmes/new', manage, showProgramme as Page<Manage>),
-  post(
-    '/staff/programmes/new',
-    { ...manage, form: forms.programmeForm, invalid: showProgramme as Page<Manage> },
-    submitProgramme as Submission<Manage, object, ProgrammeInput>,
-  ),
-  get('/staff/programmes/:programmeId', programme, showProgramme),
-  post('/staff/programmes/:programmeId', { ...programme, form: forms.programmeForm, invalid: showProgramme }, submitProgramme),
   get('/staff/cohorts', { ...manage, query: forms.pageQuery }, showList),
   get('/staff/cohorts/new', manage, showEdit as Page<Manage>),
   post(

@@ -5,77 +5,89 @@ import { NotFound } from '../../../core/errors.ts'
 import { refusedForm, type Form } from '../../../core/form.ts'
 import { get, post, type Page, type Submission } from '../../../core/http.ts'
 import { changeOwnMembership } from '../commands/cohorts.ts'
-import { askForPlace } from '../commands/places.ts'
-import {
-  cohortParams,
-  noticeQuery,
-  ownForm,
-  ownRefusals,
-  placesForm,
-  type CohortParams,
-  type NoticeQuery,
-  type OwnInput,
-} from '../forms/cohorts.ts'
+import { cohortParams, noticeQuery, ownForm, ownRefusals, type CohortParams, type NoticeQuery, type OwnInput } from '../forms/cohorts.ts'
+import { mayOfferBuddy } from '../queries/buddy.ts'
+import { findOwnCertificate } from '../queries/certificates.ts'
+import { findStanding } from '../queries/completion.ts'
 import { findPublicCohort } from '../queries/cohorts.ts'
-import { completionWords } from '../rules/completion.ts'
-import { eventsForMembership } from '../rules/cohorts.ts'
+import { findOwnRatings } from '../queries/ratings.ts'
+import { db } from '../../../core/db.ts'
+import { completionWords, sessionStateWords, stillWords } from '../rules/completion.ts'
+import { eventsForMembership, windowWords, type MembershipState } from '../rules/cohorts.ts'
+import { earnsCertificate } from '../rules/certificates.ts'
 import { placeWords } from '../rules/places.ts'
+import { scoreNames, topicNames } from '../rules/ratings.ts'
 
 const notices: Record<string, string> = {
   ask: 'You have asked to join. The team will answer you.',
-  accept: 'You are a member now. Choose your workshops below.',
+  accept: 'You are a member now.',
   decline: 'You have said no to the invitation. That changes nothing else.',
   withdraw: 'Your request is taken back.',
   leave: 'You have left, and your places at workshops still to come have gone to others.',
-  places: 'Done. Each workshop below says how you stand.',
+  rated: 'Thank you. What you said is kept, and you can change it.',
+  skipped: 'That is fine. You find it here if you change your mind.',
+  buddyNotNow: 'That is fine. You can ask for a buddy at any time under My support.',
+}
+export const noticeFor = (code: string | undefined): string | undefined =>
+  code !== undefined && Object.hasOwn(notices, code) ? notices[code] : undefined
+
+const inIt: readonly (MembershipState | undefined)[] = ['joined', 'completed']
+
+/** What only a member sees of a cohort: how far they are, what they said of themselves, a certificate, the offer of a buddy. */
+async function gatherOwn(actor: Actor, cohortId: string, state: MembershipState | undefined) {
+  if (actor.role !== 'candidate' || !inIt.includes(state)) return undefined
+  const pair = { cohortId, candidateId: actor.candidateId }
+  const [standing, ratings, certificate, buddy] = await Promise.all([
+    findStanding(db, pair),
+    findOwnRatings(actor, cohortId),
+    findOwnCertificate(actor, cohortId),
+    mayOfferBuddy(actor, cohortId),
+  ])
+  return { standing, ratings, certificate, buddy, earned: earnsCertificate(standing, state === 'completed') }
 }
 
 type Shown = { actor: Actor; params: CohortParams; form: Form }
 
-async function renderCohort({ actor, params, form }: Shown, res: Response, notice?: string): Promise<void> {
+export async function renderCohort({ actor, params, form }: Shown, res: Response, notice?: string): Promise<void> {
   const cohort = await findPublicCohort(actor, params.cohortId)
   if (!cohort) throw new NotFound()
   const candidate = actor.role === 'candidate'
   const events = candidate
     ? eventsForMembership(cohort.own?.state ?? 'none', 'candidate').filter((event) => event !== 'ask' || cohort.registering)
     : []
-  const askable = cohort.workshops.filter(
-    ({ own, state, bookingClosesAt }) => own === null && state === 'published' && bookingClosesAt > now(),
-  )
-  const shown = { cohort, candidate, events, askable: cohort.own?.state === 'joined' ? askable : [], form }
-  const said = notice !== undefined && Object.hasOwn(notices, notice) ? notices[notice] : undefined
-  res.render('programmes/cohort', { ...shown, placeWords, completionWords, notice: said })
+  const askable = cohort.own?.state === 'joined' ? cohort.workshops.filter(isAskable) : []
+  res.render('programmes/cohort', {
+    ...{ cohort, candidate, events, askable, form, placeWords, completionWords, stillWords, sessionStateWords, topicNames, scoreNames },
+    mine: await gatherOwn(actor, params.cohortId, cohort.own?.state),
+    windowSays: windowWords(cohort, now()),
+    notice: noticeFor(notice),
+  })
 }
+
+/** Can a member still ask for a place there? */
+export const isAskable = ({ own, state, bookingClosesAt }: { own: string | null; state: string; bookingClosesAt: Date }): boolean =>
+  own === null && state === 'published' && bookingClosesAt > now()
 
 const showCohort: Page<'workshop.view', CohortParams, NoticeQuery> = (visit, res) => renderCohort(visit, res, visit.query.notice)
 const showAgain: Page<'place.ask', CohortParams> = (visit, res) => renderCohort(visit, res)
 
+/** Whoever joins is led on to the workshops; everybody else is back on the page of the cohort. */
 const submitOwn: Submission<'place.ask', CohortParams, OwnInput> = async (visit, res) => {
   const { actor, params, input } = visit
   const decision = await changeOwnMembership(actor, params.cohortId, input.act)
   if (!decision) throw new NotFound()
-  if (decision.ok) res.redirect(303, `/cohorts/${params.cohortId}?notice=${input.act}`)
-  else await showAgain({ ...visit, query: {}, form: refusedForm(visit.form, 'act', ownRefusals[decision.reason]) }, res.status(422))
+  if (decision.ok) {
+    const then = input.act === 'accept' ? '/places?step=joining&notice=accept' : `?notice=${input.act}`
+    res.redirect(303, `/cohorts/${params.cohortId}${then}`)
+    return
+  }
+  const message = decision.reason === 'notOpen' ? await whyNotOpen(actor, params.cohortId) : ownRefusals[decision.reason]
+  await showAgain({ ...visit, query: {}, form: refusedForm(visit.form, 'act', message) }, res.status(422))
 }
 
-const submitPlaces: Submission<'place.ask', CohortParams, { workshops: string[] }> = async (visit, res) => {
-  const { actor, params, input } = visit
-  const cohort = await findPublicCohort(actor, params.cohortId)
-  if (!cohort) throw new NotFound()
-  const offered = new Set(cohort.workshops.map(({ id }) => id))
-  const refused: string[] = []
-  for (const id of new Set(input.workshops)) {
-    const asked = offered.has(id) ? await askForPlace(actor, id) : undefined
-    if (asked?.ok !== true && asked?.reason !== 'alreadyAsked')
-      refused.push(cohort.workshops.find((workshop) => workshop.id === id)?.title ?? '')
-  }
-  if (refused.length === 0) res.redirect(303, `/cohorts/${params.cohortId}?notice=places`)
-  else {
-    const names = refused.filter((title) => title !== '').join(', ')
-    const message =
-      names === '' ? 'Choose from the workshops of this group' : `You cannot ask for a place any more: ${names}. The others are as below`
-    await showAgain({ ...visit, query: {}, form: refusedForm(visit.form, 'workshops', message) }, res.status(422))
-  }
+async function whyNotOpen(actor: Actor, cohortId: string): Promise<string> {
+  const cohort = await findPublicCohort(actor, cohortId)
+  return cohort ? windowWords(cohort, now()) : ownRefusals.notOpen
 }
 
 const asking = { can: 'place.ask', params: cohortParams } as const
@@ -83,5 +95,4 @@ const asking = { can: 'place.ask', params: cohortParams } as const
 export const ownCohortRoutes = [
   get('/cohorts/:cohortId', { can: 'workshop.view', params: cohortParams, query: noticeQuery }, showCohort),
   post('/cohorts/:cohortId', { ...asking, form: ownForm, invalid: showAgain }, submitOwn),
-  post('/cohorts/:cohortId/places', { ...asking, form: placesForm, invalid: showAgain }, submitPlaces),
 ]

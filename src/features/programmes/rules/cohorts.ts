@@ -1,4 +1,4 @@
-import { daysAfter, startOfDay } from '../../../core/dates.ts'
+import { date, daysAfter, startOfDay } from '../../../core/dates.ts'
 
 export type CohortState = 'planned' | 'open' | 'running' | 'closed'
 export type CohortDates = { opensAt: Date; closesAt: Date; startsOn: Date; endsOn: Date; closedAt: Date | null }
@@ -20,6 +20,16 @@ export function cohortState(cohort: CohortDates, unrecorded: number, now: Date):
 /** May people ask to join just now? */
 export const isRegistering = (cohort: CohortDates, now: Date): boolean =>
   cohort.closedAt === null && cohort.opensAt <= now && now < cohort.closesAt && now < over(cohort)
+
+/** When people may ask to join, in words, where they may not just now. */
+export function windowWords(cohort: Omit<CohortDates, 'closedAt'> & { state?: CohortState }, now: Date): string {
+  if (now < cohort.opensAt)
+    return `This opens on ${date(cohort.opensAt)}. Come back then: asking takes a minute, and nobody can ask earlier`
+  if (cohort.state === 'closed' || now >= daysAfter(dayBegins(cohort.endsOn), 1)) return `This ended on ${date(dayBegins(cohort.endsOn))}`
+  return now >= cohort.closesAt
+    ? `Asking closed on ${date(new Date(cohort.closesAt.getTime() - 1))}. Contact the team about the next one`
+    : `You can ask until ${date(new Date(cohort.closesAt.getTime() - 1))}`
+}
 
 export const membershipStates = ['requested', 'invited', 'joined', 'completed', 'left', 'moved'] as const
 export type MembershipState = (typeof membershipStates)[number]
@@ -61,6 +71,7 @@ export type MembershipRefusal =
   | 'alreadyInvited'
   | 'notAMember'
   | 'alreadyCompleted'
+  | 'notDoneYet'
   | 'teamDecides'
   | 'notOpen'
   | 'cohortClosed'
@@ -87,22 +98,26 @@ export type MembershipFacts = {
   /** The cohort that the person would be in afterwards: for a move the other one. */
   cohort: { dates: CohortDates; state: CohortState; capacity: number; joined: number }
   reason: string
+  /** The rule of the programme asks for more than this person has done; never where there is no rule. */
+  unmet?: boolean
 }
 export type MembershipDecision = { ok: true; state: MembershipState } | { ok: false; reason: MembershipRefusal }
 
 /** May this happen to somebody's membership? Asked under the row lock of the cohort whose capacity it touches. */
-export function decideMembership({ current, there, event, side, cohort, reason }: MembershipFacts, now: Date): MembershipDecision {
+export function decideMembership({ current, there, event, side, cohort, reason, unmet }: MembershipFacts, now: Date): MembershipDecision {
   const state = membershipMoves[current][event]
   if (state === undefined) return { ok: false, reason: wrongState[current] }
   if (!doers[event].includes(side) || (event === 'accept' && side === 'candidate' && current === 'requested'))
     return { ok: false, reason: 'teamDecides' }
   if (event === 'move' && (there === 'joined' || there === 'completed')) return { ok: false, reason: 'alreadyMember' }
-  const refusal = checkCohort(event, cohort, now) ?? checkReason(event, side, reason)
+  const refusal = checkRule(event, unmet) ?? checkCohort(event, cohort, now) ?? checkReason(event, side, reason)
   return refusal === undefined ? { ok: true, state } : { ok: false, reason: refusal }
 }
 
 const entering: readonly MembershipEvent[] = ['ask', 'invite', 'accept', 'move']
 const taking: readonly MembershipEvent[] = ['accept', 'move']
+
+const checkRule = (event: MembershipEvent, unmet = false) => (event === 'complete' && unmet ? 'notDoneYet' : undefined)
 
 function checkCohort(event: MembershipEvent, { dates, state, capacity, joined }: MembershipFacts['cohort'], now: Date) {
   if (!entering.includes(event)) return undefined

@@ -1,0 +1,31 @@
+import type { Candidate } from '../../../core/access.ts'
+import { db, type Tx } from '../../../core/db.ts'
+import { readRule } from '../forms/completion.ts'
+import { stillCounts } from '../rules/certificates.ts'
+import { findStanding } from './completion.ts'
+
+type Found = { candidateId: string; cohortId: string; rule: unknown }
+
+async function counts(tx: Tx | typeof db, { candidateId, cohortId, rule }: Found): Promise<boolean> {
+  const standing = await findStanding(tx, { cohortId, candidateId })
+  const marked = (await tx.membership.count({ where: { cohortId, candidateId, state: 'completed' } })) > 0
+  return stillCounts({ ruleThen: readRule(rule), ruleNow: standing.rule, sessions: standing.sessions, marked })
+}
+
+/** The certificate that a candidate opened for a cohort, and whether it still counts; undefined where there is none. */
+export async function findOwnCertificate({ candidateId }: Candidate, cohortId: string) {
+  const found = await db.certificate.findFirst({
+    where: { candidateId, cohortId },
+    include: { cohort: { select: { name: true } }, candidate: { select: { name: true } } },
+  })
+  return found ? { ...found, counts: await counts(db, found) } : undefined
+}
+export type OwnCertificate = NonNullable<Awaited<ReturnType<typeof findOwnCertificate>>>
+
+export type Checked = { programme: string; completedOn: Date; counts: boolean }
+
+/** What anybody may know of a certificate by its reference: programme, month, and whether it still counts. Never whose it is. */
+export async function checkCertificate(reference: string): Promise<Checked | undefined> {
+  const found = await db.certificate.findUnique({ where: { reference } })
+  return found ? { programme: found.programme, completedOn: found.completedOn, counts: await counts(db, found) } : undefined
+}
