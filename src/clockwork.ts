@@ -10,6 +10,7 @@ import { accountJobs, confirmationNoticesJob } from './features/accounts/jobs.ts
 import { forgetDraftsJob, runBatchJob } from './features/candidates/jobs.ts'
 import { deleteOldMessagesJob } from './features/contact/jobs.ts'
 import { deleteOldThreadsJob, tellTeamJob } from './features/conversations/jobs.ts'
+import { askForFeedbackJob } from './features/feedback/jobs.ts'
 import { sendMailingJob } from './features/mailings/jobs.ts'
 import { sweepDuplicatesJob } from './features/duplicates/jobs.ts'
 import type { Post } from './features/messages/commands.ts'
@@ -48,6 +49,7 @@ export const tasksOf = (post: Post) => {
     asTask(sweepDuplicatesJob),
     asTask(remindPlacesJob),
     asTask(askAfterwardsJob),
+    asTask(askForFeedbackJob),
     asTask(remindTeamJob),
     asTask(remindOfTasksJob),
     asTask(watchRationalesJob),

@@ -3,6 +3,7 @@ import { ownAccountEmails } from './features/accounts/emails/own.ts'
 import { staffEmails } from './features/accounts/emails/staff.ts'
 import { contactEmails } from './features/contact/emails.ts'
 import { conversationEmails } from './features/conversations/emails.ts'
+import { feedbackEmails } from './features/feedback/emails.ts'
 import { mailingEmails } from './features/mailings/emails.ts'
 import type { EmailKind } from './features/messages/rules.ts'
 import { correctionEmails } from './features/programmes/emails/corrections.ts'
@@ -31,5 +32,6 @@ export const emailKinds: Record<string, EmailKind> = {
   ...cohortEmails,
   ...correctionEmails,
   ...rationaleEmails,
+  ...feedbackEmails,
   ...stageEmails,
 }

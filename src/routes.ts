@@ -27,6 +27,7 @@ import { candidateRoutes } from './features/candidates/routes/staff.ts'
 import { ownQuestionRoutes } from './features/candidates/routes/own-questions.ts'
 import { ownRoutes } from './features/candidates/routes/own.ts'
 import { contactRoutes } from './features/contact/routes.ts'
+import { feedbackRoutes } from './features/feedback/routes.ts'
 import { holdRoutes } from './features/conversations/routes/holds.ts'
 import { ownThreadRoutes } from './features/conversations/routes/own.ts'
 import { staffThreadRoutes } from './features/conversations/routes/staff.ts'
@@ -93,6 +94,7 @@ export const allRoutes: Route[] = [
   ...materialRoutes,
   ...programmeRoutes,
   ...cohortProgressRoutes,
+  ...feedbackRoutes,
   ...cohortRoutes,
   ...ownCohortRoutes,
   ...joiningRoutes,

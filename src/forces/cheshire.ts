@@ -1,3 +1,4 @@
+import { feedback } from './feedback.ts'
 import { consentsFor } from './consents.ts'
 import type { ForceProfile } from './profile.ts'
 import { cheshireGroups } from './groups.ts'
@@ -206,6 +207,7 @@ export const cheshire = {
   workingHours: { text: 'Monday to Friday, 9am to 5pm, except bank holidays', opens: 9, closes: 17 },
   quietHours: { from: 21, until: 8 },
   replyDays: 5,
+  feedback,
   retention: {
     inactiveMonths: 24,
     warnDaysBefore: [60, 30, 7],

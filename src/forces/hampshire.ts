@@ -1,3 +1,4 @@
+import { feedback } from './feedback.ts'
 import { consentsFor } from './consents.ts'
 import type { ForceProfile } from './profile.ts'
 import { hampshireGroups } from './groups.ts'
@@ -204,6 +205,7 @@ export const hampshire = {
   workingHours: { text: 'Monday to Friday, 8am to 4pm, except bank holidays', opens: 8, closes: 16 },
   quietHours: { from: 21, until: 8 },
   replyDays: 5,
+  feedback,
   retention: {
     inactiveMonths: 24,
     warnDaysBefore: [60, 30, 7],

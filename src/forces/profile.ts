@@ -151,6 +151,15 @@ export const profileSchema = z
     quietHours: z.object({ from: z.int().min(18).max(23), until: z.int().min(6).max(10) }),
     /** Working days within which a person hears from the team. */
     replyDays: z.int().positive(),
+    /** What those who came to a workshop are asked: a few ratings from 1 to 5, and two questions in words. */
+    feedback: z.object({
+      questions: z
+        .array(z.object({ id, text: words, low: words, high: words }))
+        .min(1)
+        .max(5),
+      good: words,
+      better: words,
+    }),
     retention,
     /** After how many months somebody who withdrew is asked again, where they said that we may. */
     askAgainMonths: z.int().positive(),

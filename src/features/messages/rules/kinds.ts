@@ -48,6 +48,7 @@ export const kindFacts: Record<string, KindFacts> = {
   'place.lateCancelled': now('Place given back late'),
   'place.workshopCancelled': now('A workshop is cancelled'),
   'place.withdrawn': byDay('Taken off a workshop'),
+  'feedback.asked': byDay('What was it like?', 'reminder'),
   'place.correction': byDay('An answer about a register'),
   'workshop.moved': now('A workshop has moved'),
   'rationale.decided': byDay('A rationale was approved or returned'),
