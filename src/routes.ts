@@ -33,6 +33,7 @@ import { ownThreadRoutes } from './features/conversations/routes/own.ts'
 import { staffThreadRoutes } from './features/conversations/routes/staff.ts'
 import { templateRoutes } from './features/conversations/routes/templates.ts'
 import { preferenceRoutes } from './features/mailings/routes/preferences.ts'
+import { workshopLetterRoutes } from './features/mailings/routes/workshop.ts'
 import { mailingRoutes } from './features/mailings/routes/staff.ts'
 import { bounceRoutes } from './features/messages/routes/bounces.ts'
 import { noteRoutes } from './features/notes/routes.ts'
@@ -119,6 +120,7 @@ export const allRoutes: Route[] = [
   ...taskRoutes,
   ...preferenceRoutes,
   ...mailingRoutes,
+  ...workshopLetterRoutes,
   ...bounceRoutes, // before a conversation's address, which could be any word
   ...ownThreadRoutes,
   ...staffThreadRoutes,

@@ -27,6 +27,7 @@ async function heldWith(states: readonly string[], startsAt = start) {
       askedAt: start,
       state,
       ...(state === 'offered' && { offeredAt: start, expiresAt: dayAfter }),
+      ...(state.toLowerCase().endsWith('cancelled') && { endedAt: start, reason: 'other' }),
     }
     const place = await db.place.create({ data })
     people.push({ candidate, placeId: place.id })

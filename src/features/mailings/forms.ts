@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { readAudience } from './rules/audience.ts'
+import { faultIn } from '../conversations/rules/templates.ts'
+import { readAudience, standings } from './rules/audience.ts'
 import { exclusions, outcomes, type Exclusion, type MailingRefusal } from './rules/mailings.ts'
 import type { PreferenceRefusal } from './rules/preferences.ts'
 
@@ -20,6 +21,33 @@ export const newForm = z.object({
   audience: z.string().max(3000).catch(''),
 })
 export type NewInput = z.infer<typeof newForm>
+
+const ownWords = (what: string, most: number, where: 'subject' | 'body') =>
+  z
+    .string()
+    .trim()
+    .max(most, `${what} must be ${String(most)} characters or fewer`)
+    .superRefine((typed, check) => {
+      const fault = faultIn(typed, where)
+      if (fault !== undefined) check.addIssue({ code: 'custom', message: fault })
+    })
+
+/** To people of one workshop: with a template, or in words of its own. */
+export const writeForm = z
+  .object({
+    standing: z.enum(standings, 'Choose to whom'),
+    template: z.union([z.literal(''), z.uuid()], 'Choose a template, or your own words'),
+    subject: ownWords('The subject', 120, 'subject').optional().default(''),
+    body: ownWords('The letter', 5000, 'body').optional().default(''),
+  })
+  .superRefine(({ template, subject, body }, check) => {
+    if (template !== '') return
+    if (subject === '') check.addIssue({ code: 'custom', path: ['subject'], message: 'Write a subject, or choose a template' })
+    if (body === '') check.addIssue({ code: 'custom', path: ['body'], message: 'Write the letter, or choose a template' })
+  })
+export type WriteInput = z.infer<typeof writeForm>
+export const workshopParams = z.object({ workshopId: z.uuid() })
+export type WorkshopParams = z.infer<typeof workshopParams>
 
 export const mailingParams = z.object({ mailingId: z.uuid() })
 export type MailingParams = z.infer<typeof mailingParams>

@@ -20,13 +20,29 @@ export const draftMailing = (actor: Team, templateId: string, audience: Audience
       take: 1,
     })
     if (!version) return undefined
-    const filter = JSON.parse(JSON.stringify(settled(audience, actor.accountId))) as Record<string, string>
-    const { id } = await tx.mailing.create({
-      data: { versionId: version.id, filter, byId: actor.accountId, createdAt: now() },
+    return addDraft(tx, actor, version.id, audience)
+  })
+
+async function addDraft(tx: Tx, actor: Team, versionId: string, audience: Audience): Promise<string> {
+  const filter = JSON.parse(JSON.stringify(settled(audience, actor.accountId))) as Record<string, string>
+  const { id } = await tx.mailing.create({ data: { versionId, filter, byId: actor.accountId, createdAt: now() }, select: { id: true } })
+  await recordEvent(tx, actor, 'mailing.drafted', { subjectId: id })
+  return id
+}
+
+/** A letter in words of its own: kept as a template that is put away at once, so that what was sent stays to be read. */
+export const draftOwnWords = (
+  actor: Team,
+  { name, subject, body }: { name: string; subject: string; body: string },
+  audience: Audience,
+): Promise<string> =>
+  inTransaction(async (tx) => {
+    const template = await tx.messageTemplate.create({ data: { name, createdAt: now(), archivedAt: now() }, select: { id: true } })
+    const version = await tx.messageTemplateVersion.create({
+      data: { templateId: template.id, number: 1, purpose: 'service', subject, body, byId: actor.accountId, at: now() },
       select: { id: true },
     })
-    await recordEvent(tx, actor, 'mailing.drafted', { subjectId: id })
-    return id
+    return addDraft(tx, actor, version.id, audience)
   })
 
 type Locked = { state: MailingState; versionId: string; purpose: TemplatePurpose; filter: unknown }

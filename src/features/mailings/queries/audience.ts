@@ -4,11 +4,11 @@ import { date, daysAfter } from '../../../core/dates.ts'
 import { db, type Tx } from '../../../core/db.ts'
 import { listCandidateIds } from '../../candidates/queries/list.ts'
 import type { TemplatePurpose } from '../../conversations/rules/templates.ts'
-import type { Audience } from '../rules/audience.ts'
+import { statesOf, type Audience } from '../rules/audience.ts'
 import { SAME_LETTER_DAYS, whyExcluded, type Exclusion, type Standing } from '../rules/mailings.ts'
 
 /** Everybody whom an audience names, in the order of the list of candidates. */
-export async function listAudience(actor: Team, { cohort, workshop, ...filter }: Audience): Promise<string[]> {
+export async function listAudience(actor: Team, { cohort, workshop, standing, ...filter }: Audience): Promise<string[]> {
   const [ids, members, holders] = await Promise.all([
     listCandidateIds(actor, filter),
     cohort === undefined
@@ -16,7 +16,7 @@ export async function listAudience(actor: Team, { cohort, workshop, ...filter }:
       : db.membership.findMany({ where: { cohortId: cohort, state: 'joined', endedAt: null }, select: { candidateId: true } }),
     workshop === undefined
       ? undefined
-      : db.place.findMany({ where: { workshopId: workshop, state: 'booked' }, select: { candidateId: true } }),
+      : db.place.findMany({ where: { workshopId: workshop, state: { in: statesOf(standing) } }, select: { candidateId: true } }),
   ])
   const sets = [members, holders].filter((rows) => rows !== undefined).map((rows) => new Set(rows.map(({ candidateId }) => candidateId)))
   return ids.filter((id) => sets.every((set) => set.has(id)))
@@ -24,13 +24,13 @@ export async function listAudience(actor: Team, { cohort, workshop, ...filter }:
 
 const CHOICES = 100
 
-/** The cohorts that run and the workshops to come, to choose an audience by. */
+/** The cohorts that run, the workshops to come and those of the last two months, to choose an audience by. */
 export async function listGroups(_actor: Team) {
   const [cohorts, workshops] = await Promise.all([
     db.cohort.findMany({ where: { closedAt: null }, orderBy: { startsOn: 'desc' }, take: CHOICES, select: { id: true, name: true } }),
     db.workshop.findMany({
-      where: { state: 'published', startsAt: { gt: daysAfter(now(), -14) } },
-      orderBy: { startsAt: 'asc' },
+      where: { state: { in: ['published', 'held', 'cancelled'] }, startsAt: { gt: daysAfter(now(), -60) } },
+      orderBy: { startsAt: 'desc' },
       take: CHOICES,
       select: { id: true, title: true, startsAt: true },
     }),
