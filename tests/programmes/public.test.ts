@@ -5,6 +5,7 @@ import { db } from '../../src/core/db.ts'
 import { askForPlace } from '../../src/features/programmes/commands/places.ts'
 import { listOwnPlaces } from '../../src/features/programmes/queries/places.ts'
 import { aCandidate, anApp, asActor, aWorkshop, signedInAs } from '../support/people.ts'
+import { anApprovedRationale } from '../support/rationales.ts'
 
 const DAY = 86_400_000
 const text = (html: string) =>
@@ -60,9 +61,11 @@ describe('one workshop', () => {
   })
 
   test('does not say that nothing about a person counts where it is meant for a group', async () => {
-    const { id } = await aWorkshop({ restricted: true })
+    const rationale = await anApprovedRationale()
+    const { id } = await aWorkshop({ openness: 'prioritised', rationaleId: rationale.id })
     const page = text(await visit(`/workshops/${id}`))
-    expect(page).toContain('This workshop is for a particular group')
+    expect(page).toContain('Women are first in line when places are short')
+    expect(page).toContain('nothing else about who you are changes the order')
   })
 
   test('names the same workshop on other days', async () => {

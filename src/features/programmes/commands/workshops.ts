@@ -1,7 +1,10 @@
 import type { Team } from '../../../core/access.ts'
 import { now } from '../../../core/clock.ts'
 import { inTransaction, type Tx } from '../../../core/db.ts'
+import type { ForceProfile } from '../../../forces/profile.ts'
 import { recordEvent } from '../../audit/commands.ts'
+import { reopenWorkshops } from '../../rationales/commands/reopening.ts'
+import { refuseDraft, refuseOpenness, refuseWords, type OpennessRefusal } from '../../rationales/queries/openness.ts'
 import type { DraftInput, MoveInput, WordsInput } from '../forms/workshops.ts'
 import { isMark } from '../rules/attendance.ts'
 import {
@@ -14,13 +17,15 @@ import {
   type WorkshopState,
 } from '../rules/workshops.ts'
 
-type Drafted = { ok: true; id: string } | { ok: false; reason: WorkshopRefusal | 'unknownCohort' }
+type Drafted = { ok: true; id: string } | { ok: false; reason: WorkshopRefusal | OpennessRefusal | 'unknownCohort' }
 
 /** Writes a new draft. Nobody is told. */
 export const draftWorkshop = (actor: Team, input: DraftInput): Promise<Drafted> =>
   inTransaction(async (tx) => {
     const data = await draftData(tx, input)
     if (data === undefined) return { ok: false, reason: 'unknownCohort' }
+    const uncovered = await refuseDraft(tx, data)
+    if (uncovered) return { ok: false, reason: uncovered }
     const { id } = await tx.workshop.create({ data: { ...data, createdAt: now() }, select: { id: true } })
     await recordEvent(tx, actor, 'workshop.drafted', { subjectId: id })
     return { ok: true, id }
@@ -33,15 +38,18 @@ export const editDraft = (actor: Team, id: string, input: DraftInput): Promise<D
     if (workshop.state !== 'draft') return { ok: false, reason: 'alreadyPublished' }
     const data = await draftData(tx, input)
     if (data === undefined) return { ok: false, reason: 'unknownCohort' }
+    const uncovered = await refuseDraft(tx, data)
+    if (uncovered) return { ok: false, reason: uncovered }
     await tx.workshop.update({ where: { id }, data })
     await recordEvent(tx, actor, 'workshop.edited', { subjectId: id })
     return { ok: true, id }
   })
 
 /** What a draft is made of; undefined where its programme or cohort is not known. */
-async function draftData(tx: Tx, { closes, how, programme, cohort, ...input }: DraftInput) {
+async function draftData(tx: Tx, { closes, how, programme, cohort, rationale, ...input }: DraftInput) {
   const belongs = await belonging(tx, programme, cohort)
-  return belongs && { ...input, ...belongs, ...timesOf(input.startsAt, closes), online: how === 'online' }
+  const rationaleId = input.openness === 'all' || rationale === '' ? null : rationale
+  return belongs && { ...input, ...belongs, rationaleId, ...timesOf(input.startsAt, closes), online: how === 'online' }
 }
 
 /** A workshop of a cohort belongs to the cohort's programme. */
@@ -56,9 +64,13 @@ async function belonging(tx: Tx, programme: string, cohort: string) {
 }
 
 /** Puts right the words of a workshop; its time, place and capacity have commands of their own. */
-export const editWords = (actor: Team, id: string, input: WordsInput) =>
-  change(actor, id, 'edit', 'workshop.edited', async (tx) => {
+export const editWords = (actor: Team, id: string, input: WordsInput, force: ForceProfile) =>
+  change(actor, id, 'edit', 'workshop.edited', async (tx, { openness, rationaleId }) => {
+    const refused = await refuseWords(tx, force, { ...input, openness, rationaleId })
+    if (refused) return refused
     await tx.workshop.update({ where: { id }, data: input })
+    await reopenWorkshops(tx)
+    return undefined
   })
 
 export const discardDraft = (actor: Team, id: string) =>
@@ -66,9 +78,13 @@ export const discardDraft = (actor: Team, id: string) =>
     await tx.workshop.delete({ where: { id } })
   })
 
-export const publishWorkshop = (actor: Team, id: string) =>
-  change(actor, id, 'publish', 'workshop.published', async (tx) => {
+/** Publishes a draft; one that is not open to all rests on a rationale that covers it. */
+export const publishWorkshop = (actor: Team, id: string, force: ForceProfile) =>
+  change(actor, id, 'publish', 'workshop.published', async (tx, workshop) => {
+    const refused = await refuseOpenness(tx, force, workshop)
+    if (refused) return refused
     await tx.workshop.update({ where: { id }, data: { state: 'published', publishedAt: now() } })
+    return undefined
   })
 
 /**
@@ -94,6 +110,7 @@ export const moveWorkshop = (actor: Team, id: string, { how, ...input }: MoveInp
       await tx.$executeRaw`SELECT email_candidate(candidate_id, 'workshop.moved', id, ${before}::jsonb, ${now()}) FROM places
         WHERE workshop_id = ${id}::uuid AND state IN ('booked', 'offered', 'waiting') ORDER BY arrival`
       await tx.$executeRaw`SELECT fill_places(${id}::uuid, ${now()})`
+      await reopenWorkshops(tx)
     },
     input.startsAt,
   )
@@ -142,22 +159,23 @@ export async function lockWorkshop(tx: Tx, id: string) {
   return { ...facts, state: state as WorkshopState, marks: places.filter((place) => isMark(place.state)).length }
 }
 
-/** One workshop, one decision, in one transaction; undefined where there is no such workshop. */
+/** One workshop, one decision, in one transaction; undefined where there is no such workshop. A refusal of `write` comes before it writes. */
 const change = (
   actor: Team,
   id: string,
   event: WorkshopEvent,
   name: string,
-  write: (tx: Tx, workshop: LockedWorkshop) => Promise<void>,
+  write: (tx: Tx, workshop: LockedWorkshop) => Promise<OpennessRefusal | undefined | void>,
   to?: Date,
-): Promise<WorkshopDecision | undefined> =>
+): Promise<WorkshopDecision | { ok: false; reason: OpennessRefusal } | undefined> =>
   inTransaction(async (tx) => {
     const workshop = await lockWorkshop(tx, id)
     if (!workshop) return undefined
     const decision = decideWorkshop(workshop, event, now(), to)
     if (!decision.ok) return decision
     await tx.$executeRaw`SELECT line_doer(${actor.accountId}::uuid, ${actor.role}, ${now()})`
-    await write(tx, workshop)
+    const refused = await write(tx, workshop)
+    if (refused) return { ok: false, reason: refused }
     await recordEvent(tx, actor, name, { subjectId: id })
     return decision
   })

@@ -5,6 +5,8 @@ import { standardRoutes } from '../../../forces/routes.ts'
 import type { GivingRefusal } from '../rules/line.ts'
 import { lotteryClosesInTime, policies } from '../rules/lottery.ts'
 import { closingHours, type WorkshopRefusal } from '../rules/workshops.ts'
+import { openness, opennessRefusals } from './openness.ts'
+import type { OpennessRefusal } from '../../rationales/queries/openness.ts'
 
 /** One line that must be filled in. */
 export const line = (ask: string, most = 120) =>
@@ -135,6 +137,7 @@ export const draftForm = z
     programme: uuidOrNone,
     cohort: uuidOrNone,
     membersOnly: ticked,
+    ...openness,
   })
   .transform(instants)
   .refine(({ membersOnly, cohort }) => !membersOnly || cohort !== '', {
@@ -186,7 +189,8 @@ export type ListQuery = z.infer<typeof listQuery>
 export const noticeQuery = z.object({ notice: z.string().max(40).optional().catch(undefined) })
 export type NoticeQuery = z.infer<typeof noticeQuery>
 
-export const workshopRefusals: Record<WorkshopRefusal | 'unknownCohort', string> = {
+export const workshopRefusals: Record<WorkshopRefusal | OpennessRefusal | 'unknownCohort', string> = {
+  ...opennessRefusals,
   notPublished: 'This workshop is still a draft',
   alreadyPublished: 'This workshop is published already. Use move, places or cancel instead',
   alreadyHeld: 'This workshop has been held',

@@ -5,6 +5,7 @@ import { NotFound } from '../../../core/errors.ts'
 import { blankForm, type Form } from '../../../core/form.ts'
 import { get, type Page } from '../../../core/http.ts'
 import type { ForceProfile } from '../../../forces/profile.ts'
+import { findOpenness } from '../../rationales/queries/openness.ts'
 import { askRefusals, noticeQuery, noticeWords, workshopParams, type NoticeQuery, type WorkshopParams } from '../forms/places.ts'
 import { listOwnMaterials } from '../queries/materials.ts'
 import { findOwnCorrection } from '../queries/no-shows.ts'
@@ -24,14 +25,23 @@ export async function renderWorkshop({ actor, force, workshopId, form = blankFor
   const found = await findWorkshop(actor, workshopId)
   if (!found) throw new NotFound()
   const { joiningLink, ...workshop } = found
-  const [own, otherDates] = await Promise.all([
+  const [opens, own, otherDates] = await Promise.all([
+    findOpenness(workshop.id),
     actor.role === 'candidate' ? ownSide(actor, workshop) : undefined,
     listOtherDates(actor, workshop),
   ])
   const linkFrom = linkShownFrom(workshop)
   const mayJoin = own?.place?.state === 'booked' && linkFrom <= now() && now() < workshop.endsAt
   res.render('programmes/workshop', {
-    ...{ w: workshop, own, form, ordinal, placeWords, linkFrom },
+    ...{
+      w: workshop,
+      opens: { ...opens, group: force.groups.find(({ id }) => id === opens.rationale?.groupKey) },
+      own,
+      form,
+      ordinal,
+      placeWords,
+      linkFrom,
+    },
     at: now(),
     notice: noticeWords(notice),
     asking: asking(workshop, own),

@@ -2,6 +2,7 @@ import type { Response } from 'express'
 import type { Team } from '../../../core/access.ts'
 import { time, typedDay } from '../../../core/dates.ts'
 import { NotFound } from '../../../core/errors.ts'
+import type { ForceProfile } from '../../../forces/profile.ts'
 import { refusedForm, type Form } from '../../../core/form.ts'
 import { get, post, type Page, type Submission } from '../../../core/http.ts'
 import { now } from '../../../core/clock.ts'
@@ -16,6 +17,9 @@ import {
   publishWorkshop,
 } from '../commands/workshops.ts'
 import { removeFromPlace } from '../commands/places.ts'
+import { listApproved } from '../../rationales/queries/rationales.ts'
+import { findOpenness, type OpennessRefusal } from '../../rationales/queries/openness.ts'
+import { opennessFields } from '../forms/openness.ts'
 import * as forms from '../forms/workshops.ts'
 import type {
   DraftInput,
@@ -76,7 +80,8 @@ const showOne: Page<Manage, WorkshopParams, NoticeQuery> = (visit, res) => rende
 
 async function renderOne({ actor, params, form }: { actor: Team; params: WorkshopParams; form: Form }, res: Response, notice?: string) {
   const workshop = await find(actor, params.workshopId)
-  const [offers, history, changes, prompted] = await Promise.all([
+  const [opens, offers, history, changes, prompted] = await Promise.all([
+    findOpenness(workshop.id),
     canOffer(actor, workshop.id),
     listWorkshopHistory(actor, workshop.id),
     listMarkHistory(actor, workshop.id),
@@ -91,13 +96,16 @@ async function renderOne({ actor, params, form }: { actor: Team; params: Worksho
   const wanted = free > 0 || (freeAccess > 0 && workshop.waiting.some(({ access }) => access))
   const calling = workshop.state === 'published' && !offers && workshop.startsAt > now() && wanted && workshop.waiting.length > 0
   res.render('programmes/staff/workshop', {
-    ...{ workshop, form, free, calling, history, changes, prompted, markNames, eventWords: workshopEventWords },
+    ...{ opens, workshop, form, free, calling, history, changes, prompted, markNames, eventWords: workshopEventWords },
     freeAccess,
     events: eventsForWorkshop(workshop, now()),
     asking: workshop.bookingClosesAt > now(),
     notice: noticeFor(notice),
   })
 }
+
+/** What a draft may belong to and rest on. */
+const listChoices = async (actor: Team) => ({ ...(await listProgrammesAndCohorts(actor)), rationales: await listApproved(actor) })
 
 /** Shows one of the pages that change a workshop, filled in with what it is now. */
 const showChange =
@@ -109,7 +117,7 @@ const showChange =
       workshop,
       form: filled,
       reach: workshop.booked.length + workshop.offered.length + workshop.waiting.length,
-      ...(workshop.state === 'draft' && (await listProgrammesAndCohorts(actor))),
+      ...(workshop.state === 'draft' && (await listChoices(actor))),
     })
   }
 
@@ -137,11 +145,13 @@ const draftValues = (workshop: FoundWorkshop) => ({
   programme: workshop.cohortId === null ? (workshop.programmeId ?? '') : '',
   cohort: workshop.cohortId ?? '',
   ...(workshop.membersOnly && { membersOnly: 'yes' }),
+  ...{ openness: workshop.openness, rationale: workshop.rationaleId ?? '', supporterPlaces: workshop.supporterPlaces },
 })
 
 const showNew: Page<Manage> = async ({ actor, form }, res) => {
-  const filled = Object.keys(form.values).length > 0 ? form : { ...form, values: { how: 'inPerson', closes: 24, policy: 'firstCome' } }
-  res.render('programmes/staff/workshop-edit', { workshop: undefined, form: filled, ...(await listProgrammesAndCohorts(actor)) })
+  const fresh = { how: 'inPerson', closes: 24, policy: 'firstCome', openness: 'all', supporterPlaces: 0 }
+  const filled = Object.keys(form.values).length > 0 ? form : { ...form, values: fresh }
+  res.render('programmes/staff/workshop-edit', { workshop: undefined, form: filled, ...(await listChoices(actor)) })
 }
 
 /** A draft may change in every way; once people know of a workshop, only its words. */
@@ -157,29 +167,33 @@ const showPublish = showChange('workshop-publish')
 const showCancel = showChange('workshop-cancel')
 const showOneAgain: Page<Manage, WorkshopParams> = (visit, res) => renderOne(visit, res)
 
+const isOfOpenness = (reason: string): reason is OpennessRefusal => Object.hasOwn(opennessFields, reason)
+const refusedDraft = (form: Form, reason: keyof typeof forms.workshopRefusals) =>
+  refusedForm(form, isOfOpenness(reason) ? opennessFields[reason] : 'cohort', forms.workshopRefusals[reason])
+
 const submitNew: Submission<Manage, unknown, DraftInput> = async (visit, res) => {
   const drafted = await draftWorkshop(visit.actor, visit.input)
   if (drafted.ok) res.redirect(303, `/staff/workshops/${drafted.id}?notice=drafted`)
-  else
-    await showNew({ ...visit, query: {}, form: refusedForm(visit.form, 'cohort', forms.workshopRefusals[drafted.reason]) }, res.status(422))
+  else await showNew({ ...visit, query: {}, form: refusedDraft(visit.form, drafted.reason) }, res.status(422))
 }
 
 const submitEdit: Submission<Manage, WorkshopParams, DraftInput> = async (visit, res) => {
   const edited = await editDraft(visit.actor, visit.params.workshopId, visit.input)
   if (!edited) throw new NotFound()
   if (edited.ok) res.redirect(303, `/staff/workshops/${edited.id}?notice=edited`)
-  else if (edited.reason === 'unknownCohort')
-    await showEdit({ ...visit, query: {}, form: refusedForm(visit.form, 'cohort', forms.workshopRefusals[edited.reason]) }, res.status(422))
+  else if (edited.reason === 'unknownCohort' || isOfOpenness(edited.reason))
+    await showEdit({ ...visit, query: {}, form: refusedDraft(visit.form, edited.reason) }, res.status(422))
   else throw new NotFound()
 }
 
+type Decided = WorkshopDecision | { ok: false; reason: OpennessRefusal }
 type Act<I> = {
   /** The code of what is said afterwards. */
   notice: string
   /** The field beside which a refusal is shown. */
   field: string
   again: Page<Manage, WorkshopParams>
-  act: (actor: Team, id: string, input: I) => Promise<WorkshopDecision | undefined>
+  act: (actor: Team, id: string, input: I, force: ForceProfile) => Promise<Decided | undefined>
 }
 
 /** One thing done to a workshop: on to its page, or the same page again with the reason. */
@@ -187,15 +201,31 @@ const doing =
   <I>({ notice, field, again, act }: Act<I>): Submission<Manage, WorkshopParams, I> =>
   async (visit, res) => {
     const { actor, params, input } = visit
-    const decision = await act(actor, params.workshopId, input)
+    const decision = await act(actor, params.workshopId, input, visit.force)
     if (!decision) throw new NotFound()
     if (decision.ok) res.redirect(303, `/staff/workshops/${params.workshopId}?notice=${notice}`)
     else
-      await again({ ...visit, query: {}, form: refusedForm(visit.form, field, forms.workshopRefusals[decision.reason]) }, res.status(422))
+      await again(
+        {
+          ...visit,
+          query: {},
+          form: refusedForm(
+            visit.form,
+            decision.reason === 'labelGivesAway' && field === 'title' ? 'safeLabel' : field,
+            forms.workshopRefusals[decision.reason],
+          ),
+        },
+        res.status(422),
+      )
   }
 
 const submitWords = doing<WordsInput>({ notice: 'edited', field: 'title', again: showWords, act: editWords })
-const submitPublish = doing<unknown>({ notice: 'published', field: 'form', again: showPublish, act: publishWorkshop })
+const submitPublish = doing<unknown>({
+  notice: 'published',
+  field: 'form',
+  again: showPublish,
+  act: (actor, id, _input, force) => publishWorkshop(actor, id, force),
+})
 const submitMove = doing<MoveInput>({ notice: 'moved', field: 'date', again: showMove, act: moveWorkshop })
 const submitCapacity = doing<PlacesInput>({ notice: 'resized', field: 'capacity', again: showCapacity, act: changeCapacity })
 const submitCancel = doing<{ reason: string }>({
