@@ -23,6 +23,9 @@ export const noticeQuery = z.object({ notice: z.string().max(20).optional().catc
 export type NoticeQuery = z.infer<typeof noticeQuery>
 
 export const nothingForm = z.object({})
+/** What somebody says of themselves as they ask; what else a page sends is not read. */
+export const askForm = z.object({ stated: z.literal('yes', 'Tick this once, or leave it').optional().transform(Boolean) })
+export type AskInput = z.infer<typeof askForm>
 
 const reasons = Object.keys(lateReasons) as [LateReason, ...LateReason[]]
 export const cancelForm = z.object({ reason: z.enum(reasons, 'Choose the reason that comes closest').optional() })
@@ -33,7 +36,7 @@ export const askRefusals: Record<AskRefusal, string> = {
   bookingClosed: 'Booking has closed for this workshop. Contact us if you still hope to come.',
   membersOnly: 'This workshop is for members of its group. Ask us how to join the group.',
   alreadyAsked: 'You have asked for a place at this workshop already.',
-  statementNeeded: 'This workshop is for a particular group. Say first whether you are of it: your word is enough.',
+  statementNeeded: 'This workshop is for a particular group. Tick that it is you, if it is: your word is enough.',
 }
 
 export const changeRefusals: Record<ChangeRefusal, string> = {

@@ -7,12 +7,14 @@ import { get, post, type Page, type Submission, type Visit } from '../../../core
 import { acceptOffer, askForPlace, cancelPlace, declineOffer, leaveWaitingList, sayComing } from '../commands/places.ts'
 import { workshopCalendar } from '../documents.ts'
 import {
+  askForm,
   askRefusals,
   cancelForm,
   changeRefusals,
   nothingForm,
   placeParams,
   workshopParams,
+  type AskInput,
   type CancelInput,
   type PlaceNotice,
   type PlaceParams,
@@ -26,12 +28,16 @@ import { renderWorkshop } from './public.ts'
 const showAgain: Page<'place.ask', WorkshopParams> = ({ actor, force, params, form }, res) =>
   renderWorkshop({ actor, force, workshopId: params.workshopId, form }, res)
 
-const submitAsk: Submission<'place.ask', WorkshopParams, unknown> = async (visit, res) => {
-  const { actor, params, form } = visit
-  const asked = await askForPlace(actor, params.workshopId)
+const submitAsk: Submission<'place.ask', WorkshopParams, AskInput> = async (visit, res) => {
+  const { actor, params, form, input } = visit
+  const asked = await askForPlace(actor, params.workshopId, input)
   if (!asked) throw new NotFound()
   if (asked.ok) res.redirect(303, `/workshops/${params.workshopId}?notice=${asked.state}`)
-  else await showAgain({ ...visit, form: refusedForm(form, '', askRefusals[asked.reason]) }, res.status(422))
+  else
+    await showAgain(
+      { ...visit, form: refusedForm(form, asked.reason === 'statementNeeded' ? 'stated' : '', askRefusals[asked.reason]) },
+      res.status(422),
+    )
 }
 
 type Change = (actor: Candidate, placeId: string) => Promise<{ ok: true } | { ok: false; reason: ChangeRefusal } | undefined>
@@ -98,7 +104,7 @@ const ownPlace = { can: 'place.own', params: placeParams } as const
 const plain = { ...ownPlace, form: nothingForm, invalid: showPlace } as const
 
 export const placeRoutes = [
-  post('/workshops/:workshopId/ask', { can: 'place.ask', params: workshopParams, form: nothingForm, invalid: showAgain }, submitAsk),
+  post('/workshops/:workshopId/ask', { can: 'place.ask', params: workshopParams, form: askForm, invalid: showAgain }, submitAsk),
   get('/workshops/:workshopId/calendar.ics', { can: 'place.own', params: workshopParams }, showCalendar),
   post('/places/:placeId/accept', plain, submitChange(acceptOffer, 'accepted')),
   post('/places/:placeId/decline', plain, submitChange(declineOffer, 'declined')),
