@@ -16,6 +16,7 @@ import { topicNames } from '../rules/ratings.ts'
 import { searchCandidates } from '../queries/workshops.ts'
 import { kindNames } from '../rules/kinds.ts'
 import { completionWords, stillWords } from '../rules/completion.ts'
+import { listCatchUps } from '../queries/catch-up.ts'
 import { eventsForMembership, membershipNames } from '../rules/cohorts.ts'
 
 const notices: Record<string, string> = {
@@ -132,6 +133,7 @@ async function renderMember(visit: Omit<Shown, 'params'> & { params: MemberParam
     member: found,
     ratings: await findSharedRatings(actor, params.cohortId, found.candidate.id),
     topicNames,
+    catchUps: await listCatchUps({ cohortId: params.cohortId, candidateId: found.candidate.id }, found.standing),
     events,
     form,
     params,

@@ -7,6 +7,7 @@ import { get, post, type Page, type Submission } from '../../../core/http.ts'
 import { changeOwnMembership } from '../commands/cohorts.ts'
 import { cohortParams, noticeQuery, ownForm, ownRefusals, type CohortParams, type NoticeQuery, type OwnInput } from '../forms/cohorts.ts'
 import { mayOfferBuddy } from '../queries/buddy.ts'
+import { listCatchUps } from '../queries/catch-up.ts'
 import { findOwnCertificate } from '../queries/certificates.ts'
 import { findStanding } from '../queries/completion.ts'
 import { findPublicCohort } from '../queries/cohorts.ts'
@@ -43,7 +44,8 @@ async function gatherOwn(actor: Actor, cohortId: string, state: MembershipState 
     findOwnCertificate(actor, cohortId),
     mayOfferBuddy(actor, cohortId),
   ])
-  return { standing, ratings, certificate, buddy, earned: earnsCertificate(standing, state === 'completed') }
+  const catchUps = state === 'joined' ? await listCatchUps(pair, standing) : []
+  return { standing, ratings, certificate, buddy, catchUps, earned: earnsCertificate(standing, state === 'completed') }
 }
 
 type Shown = { actor: Actor; params: CohortParams; form: Form }

@@ -7,6 +7,7 @@ import { get, type Page } from '../../../core/http.ts'
 import type { ForceProfile } from '../../../forces/profile.ts'
 import { findOpenness } from '../../rationales/queries/openness.ts'
 import { askRefusals, noticeQuery, noticeWords, workshopParams, type NoticeQuery, type WorkshopParams } from '../forms/places.ts'
+import { findCatchUp } from '../queries/catch-up.ts'
 import { listOwnMaterials } from '../queries/materials.ts'
 import { findOwnCorrection } from '../queries/no-shows.ts'
 import { findPlaceAt, listClashes, listPlaceHistory, type PlaceHere } from '../queries/places.ts'
@@ -74,11 +75,13 @@ async function ownSide(actor: Extract<Actor, { role: 'candidate' }>, workshop: P
 
 /** What somebody finds once it is over: what was handed out, and what they may say of the register and of the workshop. */
 async function afterwards(actor: Candidate, workshopId: string, place: PlaceHere | undefined) {
-  const [materials, correction] = await Promise.all([
+  const missed = place !== undefined && (place.state === 'absent' || place.state === 'absentNotified')
+  const [materials, correction, catchUp] = await Promise.all([
     listOwnMaterials(actor, workshopId),
     place?.state === 'absent' ? findOwnCorrection(actor, place.id) : undefined,
+    missed ? findCatchUp(actor.candidateId, workshopId) : undefined,
   ])
-  return { materials, correction, came: place !== undefined && tookPart(place.state) }
+  return { materials, correction, catchUps: catchUp === undefined ? [] : [catchUp], came: place !== undefined && tookPart(place.state) }
 }
 
 /** Whether somebody who is not on it may ask, and if not the words why. */
