@@ -99,7 +99,8 @@ export const moveWorkshop = (actor: Team, id: string, { how, ...input }: MoveInp
     'workshop.moved',
     async (tx, workshop) => {
       const times = timesOf(input.startsAt, closesHoursOf(workshop))
-      const data = { ...input, ...times, online: how === 'online', sequence: { increment: 1 } }
+      const again = workshop.startsAt.getTime() === input.startsAt.getTime() ? {} : { movedFrom: workshop.startsAt }
+      const data = { ...input, ...times, ...again, online: how === 'online', sequence: { increment: 1 } }
       await tx.workshop.update({ where: { id }, data })
       await tx.$executeRaw`WITH cut AS (
           UPDATE places SET expires_at = greatest(${times.offersEndAt}, offered_at + interval '1 second')
@@ -124,11 +125,11 @@ export const changeCapacity = (actor: Team, id: string, places: { capacity: numb
 
 /** Ends every live place and tells each person. */
 export const cancelWorkshop = (actor: Team, id: string, reason: string) =>
-  change(actor, id, 'cancel', 'workshop.cancelled', async (tx) => {
+  change(actor, id, 'cancel', 'workshop.cancelled', async (tx, workshop) => {
     // First the workshop, so that no step after the first place fills what came free
     await tx.workshop.update({
       where: { id },
-      data: { state: 'cancelled', cancelledAt: now(), cancelReason: reason, sequence: { increment: 1 } },
+      data: { ...timesThatHeld(workshop), state: 'cancelled', cancelledAt: now(), cancelReason: reason, sequence: { increment: 1 } },
     })
     await tx.$executeRaw`SELECT set_place_state(p, 'workshopCancelled', NULL, ${reason}, ${actor.accountId}::uuid, ${actor.role}, ${now()})
       FROM (SELECT * FROM places WHERE workshop_id = ${id}::uuid AND state IN ('booked', 'offered', 'waiting') ORDER BY arrival) p`
@@ -159,8 +160,15 @@ export async function lockWorkshop(tx: Tx, id: string) {
   return { ...facts, state: state as WorkshopState, marks: places.filter((place) => isMark(place.state)).length }
 }
 
+/** The times of a postponed workshop before it was put off: what is cancelled is what people were told of. */
+function timesThatHeld({ state, movedFrom, startsAt, endsAt, bookingClosesAt, offersEndAt }: LockedWorkshop) {
+  if (state !== 'postponed' || movedFrom === null) return {}
+  const back = (time: Date) => new Date(time.getTime() - (startsAt.getTime() - movedFrom.getTime()))
+  return { startsAt: movedFrom, endsAt: back(endsAt), bookingClosesAt: back(bookingClosesAt), offersEndAt: back(offersEndAt) }
+}
+
 /** One workshop, one decision, in one transaction; undefined where there is no such workshop. A refusal of `write` comes before it writes. */
-const change = (
+export const change = (
   actor: Team,
   id: string,
   event: WorkshopEvent,

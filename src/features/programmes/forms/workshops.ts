@@ -160,6 +160,20 @@ export const moveForm = z
   .refine(({ how, venue }) => how === 'online' || venue !== '', { path: ['venue'], message: 'Enter the venue' })
 export type MoveInput = z.infer<typeof moveForm>
 
+const why = words(300)
+
+/** Putting a workshop off: to a new time and place, or to a date that nobody knows yet. */
+export const postponeForm = z
+  .looseObject({ known: z.enum(['yes', 'no'], 'Choose whether the new date is known'), why })
+  .transform(({ known, why, ...typed }, ctx) => {
+    if (known === 'no') return { known: false as const, why }
+    const read = moveForm.safeParse(typed)
+    if (read.success) return { known: true as const, why, ...read.data }
+    for (const { path, message } of read.error.issues) ctx.addIssue({ code: 'custom', path, message })
+    return z.NEVER
+  })
+export type PostponeInput = z.infer<typeof postponeForm>
+
 export const capacityForm = z.object(places)
 export type PlacesInput = z.infer<typeof capacityForm>
 export const cancelForm = z.object({ reason: reason('Say why, in words that everybody booked may read') })
@@ -193,6 +207,7 @@ export const workshopRefusals: Record<WorkshopRefusal | OpennessRefusal | 'unkno
   ...opennessRefusals,
   notPublished: 'This workshop is still a draft',
   alreadyPublished: 'This workshop is published already. Use move, places or cancel instead',
+  isPostponed: 'This workshop is postponed. Give it its new date first',
   alreadyHeld: 'This workshop has been held',
   alreadyCancelled: 'This workshop is cancelled',
   labelMissing: 'Give it the label that recruiters see before you publish it',

@@ -1,14 +1,26 @@
 import { lotteryClosesInTime } from './lottery.ts'
 
-export const workshopStates = ['draft', 'published', 'held', 'cancelled'] as const
+export const workshopStates = ['draft', 'published', 'postponed', 'held', 'cancelled'] as const
 export type WorkshopState = (typeof workshopStates)[number]
-export const workshopEvents = ['edit', 'discard', 'publish', 'move', 'resize', 'cancel', 'hold', 'unhold'] as const
+export const workshopEvents = ['edit', 'discard', 'publish', 'move', 'postpone', 'redate', 'resize', 'cancel', 'hold', 'unhold'] as const
 export type WorkshopEvent = (typeof workshopEvents)[number]
 
-/** What may happen to a workshop, and what it is afterwards. `discard` leaves nothing behind: nobody was told of a draft. */
+/**
+ * What may happen to a workshop, and what it is afterwards. `discard` leaves nothing behind: nobody was told of a draft. Where
+ * it is put off, `redate` gives it a new date at once or later, and `postpone` leaves the date open; both ask everybody anew.
+ */
 export const workshopMoves: Record<WorkshopState, Partial<Record<WorkshopEvent, WorkshopState>>> = {
   draft: { edit: 'draft', discard: 'draft', publish: 'published' },
-  published: { edit: 'published', move: 'published', resize: 'published', cancel: 'cancelled', hold: 'held' },
+  published: {
+    edit: 'published',
+    move: 'published',
+    postpone: 'postponed',
+    redate: 'published',
+    resize: 'published',
+    cancel: 'cancelled',
+    hold: 'held',
+  },
+  postponed: { edit: 'postponed', redate: 'published', resize: 'postponed', cancel: 'cancelled' },
   held: { edit: 'held', unhold: 'published' },
   cancelled: {},
 }
@@ -16,6 +28,7 @@ export const workshopMoves: Record<WorkshopState, Partial<Record<WorkshopEvent, 
 export type WorkshopRefusal =
   | 'notPublished'
   | 'alreadyPublished'
+  | 'isPostponed'
   | 'alreadyHeld'
   | 'alreadyCancelled'
   | 'labelMissing'
@@ -43,6 +56,7 @@ export type WorkshopDecision = { ok: true; state: WorkshopState } | { ok: false;
 const wrongState: Record<WorkshopState, WorkshopRefusal> = {
   draft: 'notPublished',
   published: 'alreadyPublished',
+  postponed: 'isPostponed',
   held: 'alreadyHeld',
   cancelled: 'alreadyCancelled',
 }
@@ -68,6 +82,8 @@ const guards: Partial<Record<WorkshopEvent, Guard>> = {
     return bookingClosesAt <= now ? 'askingAlreadyClosed' : undefined
   },
   move: (workshop, now, to) => began(workshop, now) ?? (to !== undefined && to <= now ? 'inThePast' : undefined),
+  postpone: began,
+  redate: (workshop, now, to) => began(workshop, now) ?? (to !== undefined && to <= now ? 'inThePast' : undefined),
   resize: began,
   hold: ({ startsAt }, now) => (startsAt > now ? 'notBegun' : undefined),
   unhold: ({ marks }) => (marks > 0 ? 'marksRecorded' : undefined),
@@ -103,6 +119,8 @@ export const workshopEventWords: Record<string, string> = {
   'workshop.edited': 'Words changed',
   'workshop.published': 'Published',
   'workshop.moved': 'Time or place changed',
+  'workshop.postponed': 'Postponed, the new date to come',
+  'workshop.redated': 'Postponed to a new date',
   'workshop.resized': 'Number of places changed',
   'workshop.cancelled': 'Cancelled',
   'workshop.held': 'Recorded as held',
