@@ -48,6 +48,7 @@ import { cohortRoutes } from './features/programmes/routes/cohorts.ts'
 import { certificateRoutes } from './features/programmes/routes/certificates.ts'
 import { joiningRoutes } from './features/programmes/routes/joining.ts'
 import { ownCohortRoutes } from './features/programmes/routes/own-cohorts.ts'
+import { calendarRoutes } from './features/programmes/routes/calendar.ts'
 import { listingRoutes } from './features/programmes/routes/listing.ts'
 import { lineRoutes } from './features/programmes/routes/line.ts'
 import { publicWorkshopRoutes } from './features/programmes/routes/public.ts'
@@ -86,6 +87,7 @@ export const allRoutes: Route[] = [
   ...ownQuestionRoutes,
   ...ownRoutes,
   ...listingRoutes,
+  ...calendarRoutes,
   ...publicWorkshopRoutes,
   ...placeRoutes,
   ...workshopRoutes,

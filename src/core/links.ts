@@ -8,7 +8,7 @@ export function signLinksWith(sessionSecret: string): void {
 }
 
 /** Each use has a key of its own, so that a mark made for one opens nothing of another. */
-type Use = 'links' | 'devices' | 'news'
+type Use = 'links' | 'devices' | 'news' | 'calendars'
 
 const signature = (use: Use, text: string): Buffer => createHmac('sha256', `${use}:${secret}`).update(text).digest()
 
@@ -44,4 +44,13 @@ export const signNewsLink = (id: string): string => `${id}.${signature('news', i
 export function readNewsLink(text: string): string | undefined {
   const [id = '', mark = ''] = text.split('.')
   return isOurs('news', id, mark) ? id : undefined
+}
+
+/** The part of a calendar's address that only we can make: the id of what it fetches, and its signature. It shows, and does nothing. */
+export const signCalendarLink = (id: string): string => `${id}.${signature('calendars', id).toString('base64url')}`
+
+/** The id in a calendar's address, or undefined where it was not made by us. */
+export function readCalendarLink(text: string): string | undefined {
+  const [id = '', mark = ''] = text.split('.')
+  return isOurs('calendars', id, mark) ? id : undefined
 }

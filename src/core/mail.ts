@@ -13,6 +13,7 @@ export type Letter = {
   headers?: Record<string, string>
   /** Where an answer goes; a letter that has one was written by a person. */
   replyTo?: string
+  attachments?: { filename: string; content: string; contentType: string }[]
 }
 /** Hands a letter over, or throws. The same letter keeps its Message-ID, so that a repeat can be told from a second one. */
 export type Send = (letter: Letter) => Promise<void>

@@ -29,7 +29,10 @@ describe('a workshop', () => {
         expect(decision.ok ? decision.state : undefined, `${state} ${event}`).toBe(next)
         if (!decision.ok)
           expect(decision.reason).toBe(
-            { draft: 'notPublished', published: 'alreadyPublished', held: 'alreadyHeld', cancelled: 'alreadyCancelled' }[state],
+            {
+              ...{ draft: 'notPublished', published: 'alreadyPublished', postponed: 'isPostponed' },
+              ...{ held: 'alreadyHeld', cancelled: 'alreadyCancelled' },
+            }[state],
           )
       }
   })
@@ -53,6 +56,15 @@ describe('a workshop', () => {
     expect(decideWorkshop(facts(), 'move', now, at(1))).toEqual({ ok: true, state: 'published' })
   })
 
+  it('is put off before it begins, and its new date is one to come', () => {
+    expect(decideWorkshop(facts(), 'postpone', now)).toEqual({ ok: true, state: 'postponed' })
+    expect(decideWorkshop(facts({ startsAt: now }), 'postpone', now)).toEqual({ ok: false, reason: 'hasBegun' })
+    for (const state of ['published', 'postponed'] as const) {
+      expect(decideWorkshop(facts({ state }), 'redate', now, at(-1))).toEqual({ ok: false, reason: 'inThePast' })
+      expect(decideWorkshop(facts({ state }), 'redate', now, at(1))).toEqual({ ok: true, state: 'published' })
+    }
+  })
+
   it('keeps its number of places once it has begun', () => {
     expect(decideWorkshop(facts({ startsAt: now }), 'resize', now)).toEqual({ ok: false, reason: 'hasBegun' })
   })
@@ -70,7 +82,8 @@ describe('a workshop', () => {
 
   it('shows the buttons that work, and publishing always, which says what a draft lacks', () => {
     expect(eventsForWorkshop(facts({ state: 'draft', safeLabel: '' }), now)).toEqual(['edit', 'discard', 'publish'])
-    expect(eventsForWorkshop(facts(), now)).toEqual(['edit', 'move', 'resize', 'cancel'])
+    expect(eventsForWorkshop(facts(), now)).toEqual(['edit', 'move', 'postpone', 'redate', 'resize', 'cancel'])
+    expect(eventsForWorkshop(facts({ state: 'postponed' }), now)).toEqual(['edit', 'redate', 'resize', 'cancel'])
     expect(eventsForWorkshop(facts({ startsAt: at(-1) }), now)).toEqual(['edit', 'cancel', 'hold'])
     expect(eventsForWorkshop(facts({ state: 'held', marks: 2 }), now)).toEqual(['edit'])
     expect(eventsForWorkshop(facts({ state: 'cancelled' }), now)).toEqual([])

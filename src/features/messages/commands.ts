@@ -1,13 +1,13 @@
 import type { Team } from '../../core/access.ts'
 import { now } from '../../core/clock.ts'
 import { db, inTransaction, type Tx } from '../../core/db.ts'
-import type { Send } from '../../core/mail.ts'
+import type { Letter, Send } from '../../core/mail.ts'
 import type { ForceProfile } from '../../forces/profile.ts'
 import type { Prisma } from '../../generated/prisma/client.ts'
 import { writeEmail } from './documents.ts'
 import { digestOf, findEmailToSend, type EmailToSend } from './queries.ts'
 import { bounceCode, decideDelivery, type Clearing } from './rules/delivery.ts'
-import type { EmailKind } from './rules.ts'
+import type { EmailContent, EmailKind } from './rules.ts'
 
 type Wanted = {
   kind: string
@@ -70,7 +70,8 @@ async function send(email: EmailToSend, { kinds, send: handOver, baseUrl, force 
     const { subject, replyTo } = content
     const headers = content.unsubscribe === undefined ? {} : { headers: oneClick(content.unsubscribe) }
     const written = await writeEmail(content, force)
-    await handOver({ id: emailId, to: email.to, subject, date: now(), ...headers, ...(replyTo !== undefined && { replyTo }), ...written })
+    const more = { ...headers, ...(replyTo !== undefined && { replyTo }), ...attached(content) }
+    await handOver({ id: emailId, to: email.to, subject, date: now(), ...more, ...written })
     await settle(emailId, { state: 'sent', sentAt: now(), subject: content.subject, lastError: null, reason: null, waitsUntil: null })
   } catch (error) {
     const code = bounceCode(error)
@@ -84,6 +85,15 @@ async function send(email: EmailToSend, { kinds, send: handOver, baseUrl, force 
     throw error
   }
 }
+
+const attached = ({ calendar }: EmailContent): Pick<Letter, 'attachments'> =>
+  calendar === undefined
+    ? {}
+    : {
+        attachments: [
+          { filename: 'workshop.ics', content: calendar.file, contentType: `text/calendar; charset=utf-8; method=${calendar.method}` },
+        ],
+      }
 
 /** What RFC 8058 asks for, so that a mail program can offer its own button. */
 const oneClick = (href: string): Record<string, string> => ({

@@ -22,6 +22,8 @@ export type EmailContent = {
   after?: string[]
   /** Where an answer to it goes, for a letter that a person wrote. */
   replyTo?: string
+  /** A file that puts something into the person's calendar, or takes it out of it. */
+  calendar?: { method: 'PUBLISH' | 'CANCEL'; file: string }
   /** What it answers, below everything else. */
   quote?: { title: string; paragraphs: string[] }
   /** An address that ends e-mails of this kind in one click. For news, and only for news. */

@@ -12,7 +12,8 @@ const WORKSHOPS_ON_FIRST_PAGE = 3
 const forceOf = (res: Response) => res.locals['force'] as ForceProfile
 
 const showHome: Page<'page.view'> = async ({ actor }, res) => {
-  const { workshops } = await listWorkshopsToCome(actor, {}, { size: WORKSHOPS_ON_FIRST_PAGE })
+  const found = await listWorkshopsToCome(actor, {}, { size: WORKSHOPS_ON_FIRST_PAGE })
+  const workshops = found.workshops.filter(({ postponedFrom }) => postponedFrom === null)
   const { support, strands, landing } = forceOf(res)
   const chosen = landing.cards === 'strands' ? [] : landing.cards
   const cards = chosen.flatMap((kind) => support.filter((each) => each.kind === kind))

@@ -1,54 +1,29 @@
 import { z } from 'zod'
 import { now } from '../../core/clock.ts'
-import { dateRange, dateTime, timeRange, weekday } from '../../core/dates.ts'
-import type { EmailAbout, EmailContent, EmailKind } from '../messages/rules.ts'
+import { dateRange, dateTime } from '../../core/dates.ts'
+import type { EmailKind } from '../messages/rules.ts'
 import { drawnWords, isUndrawn, offerWords, ticketWords } from './emails/lottery.ts'
-import { countAhead, findPlaceToTell, hasAskedAgain } from './queries/letters.ts'
-import { freeUntil, lateReasons, offerEnds, type LateReason, type PlaceState } from './rules/places.ts'
-
-type Told = NonNullable<Awaited<ReturnType<typeof findPlaceToTell>>>
-type Content = Omit<EmailContent, 'greeting' | 'facts' | 'button'> & { facts?: { label: string; value: string }[]; button?: string }
-
-/** A kind of e-mail about a place in one of some states: where it has moved on meanwhile, nothing is sent. */
-const about =
-  (states: PlaceState[], write: (place: Told, email: EmailAbout) => Content | undefined | Promise<Content | undefined>): EmailKind =>
-  async (email) => {
-    const place = await findPlaceToTell(email.aboutId)
-    if (!place || !states.includes(place.state)) return undefined
-    const content = await write(place, email)
-    if (content === undefined) return undefined
-    const { facts = [], button = 'See the workshop', ...rest } = content
-    return {
-      ...rest,
-      greeting: `Hello ${place.candidate.name},`,
-      facts: [...factsOf(place, email), ...facts],
-      button: { text: button, href: `${email.baseUrl}/workshops/${place.workshopId}` },
-    }
-  }
-
-function factsOf({ workshop }: Told, { force }: EmailAbout) {
-  const town = force.areas.find(({ id }) => id === workshop.area)?.name ?? workshop.area
-  const where = [workshop.venue, town].filter((part) => part !== '').join(', ')
-  return [
-    { label: 'Workshop', value: workshop.title },
-    { label: 'When', value: `${weekday(workshop.startsAt)}, ${timeRange(workshop.startsAt, workshop.endsAt)}` },
-    { label: 'Where', value: workshop.online ? 'Online' : where },
-  ]
-}
-
-const asked = ({ askedAt }: Told) =>
-  `You get this e-mail because you asked for a place on ${dateTime(askedAt)}. It is about your booking, so it comes even if you said no to news.`
-
-const signIn = 'We will ask you to sign in first, so that nobody else can answer for you.'
+import { about, asked, signIn, whenOf, type Content, type Told } from './emails/about.ts'
+import { postponingEmails } from './emails/postponing.ts'
+import { countAhead, hasAskedAgain } from './queries/letters.ts'
+import { freeUntil, lateReasons, offerEnds, type LateReason } from './rules/places.ts'
 
 const booked = about(['booked'], (place) => ({
-  subject: `Your place on ${dateRange(place.workshop.startsAt, place.workshop.endsAt)}`,
+  subject: place.workshop.state === 'postponed' ? 'Your place at a workshop' : `Your place on ${whenOf(place.workshop)}`,
   heading: 'You have a place',
-  paragraphs: ['The place is yours. The page of the workshop has the way there, access, and a file for your calendar.'],
-  facts: place.workshop.bring === '' ? [] : [{ label: 'To bring', value: place.workshop.bring }],
-  after: [
-    `If you cannot come, please cancel on that page by ${dateTime(freeUntil(place.workshop))}, UK time, so that somebody else can have the place. Later we ask for a reason from a short list, never for proof.`,
+  paragraphs: [
+    place.workshop.state === 'postponed'
+      ? 'The place is yours. The workshop is postponed, and we tell you the new date as soon as we know it.'
+      : 'The place is yours. The page of the workshop has the way there and access, and the file with this e-mail puts it into your calendar.',
   ],
+  facts: place.workshop.bring === '' ? [] : [{ label: 'To bring', value: place.workshop.bring }],
+  after:
+    place.workshop.state === 'postponed'
+      ? ['If you cannot come after all, you can cancel on that page whenever you like.']
+      : [
+          `If you cannot come, please cancel on that page by ${dateTime(freeUntil(place.workshop))}, UK time, so that somebody else can have the place. Later we ask for a reason from a short list, never for proof.`,
+        ],
+  calendar: 'PUBLISH',
   why: asked(place),
 }))
 
@@ -104,6 +79,7 @@ const cancelled = about(['cancelled'], (place) => ({
   subject: 'You have cancelled your place',
   heading: 'Your place is cancelled',
   paragraphs: ['As you asked, we have cancelled your place, and it goes to the next person. Thank you for telling us.'],
+  calendar: 'CANCEL',
   why: asked(place),
 }))
 
@@ -116,6 +92,7 @@ const lateCancelled = about(['lateCancelled'], (place) => ({
       ? [`You told us: ${lateReasons[place.reason as LateReason]}. We ask for nothing more.`]
       : []),
   ],
+  calendar: 'CANCEL',
   why: asked(place),
 }))
 
@@ -123,11 +100,12 @@ const workshopCancelled = about(['workshopCancelled'], (place) => ({
   subject: `Cancelled: the workshop on ${dateTime(place.workshop.startsAt)}`,
   heading: 'This workshop will not happen',
   paragraphs: [
-    'We are sorry: this workshop has been cancelled, and your place or your wait ends with it. Please take it out of your calendar.',
+    'We are sorry: this workshop has been cancelled, and your place or your wait ends with it.',
     ...(place.workshop.cancelReason === null || place.workshop.cancelReason === '' ? [] : [`Why: ${place.workshop.cancelReason}`]),
     'Other dates are on the page of the workshop. You can ask for one of them there.',
   ],
   button: 'See other dates',
+  calendar: 'CANCEL',
   why: asked(place),
 }))
 
@@ -139,6 +117,7 @@ const withdrawn = about(['withdrawn'], (place) => ({
     ...(place.reason === null || place.reason === '' ? [] : [`Why: ${place.reason}`]),
     'If you think this is a mistake, answer by the contact page and we will look at it again.',
   ],
+  calendar: 'CANCEL',
   why: asked(place),
 }))
 
@@ -210,14 +189,16 @@ const moved = about(['booked', 'offered', 'waiting'], (place, { data }) => {
     facts: ends ? [{ label: 'Answer by', value: `${dateTime(ends)}, UK time` }] : [],
     after: [
       place.state === 'booked'
-        ? `If it no longer suits you, cancel on that page by ${dateTime(freeUntil(place.workshop))}, UK time. The calendar file there replaces the one you have.`
+        ? `If it no longer suits you, cancel on that page by ${dateTime(freeUntil(place.workshop))}, UK time. The file with this e-mail puts the new time into your calendar.`
         : 'If it no longer suits you, you can say so on that page.',
     ],
+    calendar: 'PUBLISH',
     why: asked(place),
   }
 })
 
 export const programmeEmails: Record<string, EmailKind> = {
+  ...postponingEmails,
   'workshop.moved': moved,
   'place.reminder.stillComing': stillComing,
   'place.reminder.week': inAWeek,

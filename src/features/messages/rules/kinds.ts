@@ -53,6 +53,8 @@ export const kindFacts: Record<string, KindFacts> = {
   'workshop.moved': now('A workshop has moved'),
   'rationale.decided': byDay('A rationale was approved or returned'),
   'rationale.reopened': byDay('A workshop opened to all'),
+  'workshop.postponed': now('A workshop is postponed'),
+  'workshop.newDate': now('A postponed workshop has its new date'),
   'cohort.invited': byDay('Invitation to a group'),
   'cohort.joined': byDay('Joined a group'),
   'cohort.refused': byDay('Could not join a group'),

@@ -22,3 +22,7 @@ export async function countAhead({ id, workshopId }: InLine): Promise<number> {
 /** Whether the person has asked for the same workshop once more since. */
 export const hasAskedAgain = async ({ workshopId, candidateId, arrival }: InLine): Promise<boolean> =>
   (await db.place.count({ where: { workshopId, candidateId, arrival: { gt: arrival } } })) > 0
+
+/** How often before the person was booked here and then no more: each of them took the entry in their calendar away. */
+export const countEarlierBookings = ({ workshopId, candidateId, arrival }: Omit<InLine, 'band'>): Promise<number> =>
+  db.place.count({ where: { workshopId, candidateId, arrival: { lt: arrival }, bookedAt: { not: null } } })

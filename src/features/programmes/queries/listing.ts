@@ -19,6 +19,9 @@ export type ListedWorkshop = {
   capacity: number
   /** Never below nothing. */
   placesLeft: number
+  openness: 'all' | 'prioritised' | 'restricted'
+  /** The start that no longer holds, where the new date is not known. */
+  postponedFrom: Date | null
   waiting: number
   /** The state of the reader's own live place. */
   own: PlaceState | null
@@ -26,8 +29,8 @@ export type ListedWorkshop = {
 
 const candidateOf = (actor: Actor): string | null => (actor.role === 'candidate' ? actor.candidateId : null)
 
-/** Published and to come, and as somebody wished; the numbers stand for what `valuesOf` gives. */
-const FITS = `w.state = 'published' AND w.starts_at > $1 AND ($2::boolean IS NULL OR w.online = $2) AND ($3::text IS NULL OR w.area = $3 AND NOT w.online)
+/** Published and to come, or postponed where no day is asked for, and as somebody wished; the numbers stand for what `valuesOf` gives. */
+const FITS = `(w.state = 'published' AND w.starts_at > $1 OR w.state = 'postponed' AND $6::timestamptz IS NULL AND $7::timestamptz IS NULL) AND ($2::boolean IS NULL OR w.online = $2) AND ($3::text IS NULL OR w.area = $3 AND NOT w.online)
   AND ($4::text IS NULL OR w.programme_id IN (SELECT g.id FROM programmes g WHERE g.kind = $4)) AND ($5::text IS NULL OR w.routes = '{}' OR $5 = ANY (w.routes))
   AND ($6::timestamptz IS NULL OR w.starts_at >= $6) AND ($7::timestamptz IS NULL OR w.starts_at < $7)`
 
@@ -40,7 +43,7 @@ type Asked = { page?: number; size?: number }
 type Row = ListedWorkshop & { total: number; page: number }
 
 /**
- * One page of the workshops that fit, soonest first, and how many fit in all: one question to the database. A page beyond the
+ * One page of the workshops that fit, soonest first and those without a date last, and how many fit in all: one question to the database. A page beyond the
  * last is the last. What is free and how many wait are counts, and the only person named is the reader.
  */
 export async function listWorkshopsToCome(actor: Actor, filter: ListingFilter = {}, { page = 1, size = LISTED_A_PAGE }: Asked = {}) {
@@ -50,7 +53,8 @@ export async function listWorkshopsToCome(actor: Actor, filter: ListingFilter = 
         total AS (SELECT count(*)::int AS n, least($9::int, greatest(1, ceil(count(*) / $10::numeric)))::int AS page FROM fits),
         shown AS (SELECT f.id FROM fits f ORDER BY f.starts_at, f.id LIMIT $10 OFFSET ((SELECT page FROM total) - 1) * $10)
       SELECT w.id, w.title, w.starts_at AS "startsAt", w.ends_at AS "endsAt", w.booking_closes_at AS "bookingClosesAt", w.online, w.area, w.venue,
-        w.members_only AS "membersOnly", w.capacity, greatest(0, w.capacity - n.held)::int AS "placesLeft", n.waiting, n.own, total.n AS total, total.page
+        w.members_only AS "membersOnly", w.capacity, CASE WHEN w.openness <> 'all' AND rationale_covers(w.id, $1) THEN w.openness ELSE 'all' END AS openness,
+        CASE WHEN w.state = 'postponed' THEN w.moved_from END AS "postponedFrom", greatest(0, w.capacity - n.held)::int AS "placesLeft", n.waiting, n.own, total.n AS total, total.page
       FROM shown JOIN workshops w USING (id) CROSS JOIN total
       CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE p.state IN ('booked', 'offered'))::int AS held, count(*) FILTER (WHERE p.state = 'waiting')::int AS waiting,
         max(p.state) FILTER (WHERE p.candidate_id = $8) AS own

@@ -25,7 +25,12 @@ export type OwnPlace = {
   /** When their ticket is drawn, for a lottery still to come. */
   drawAt: Date | null
   waitingCount: number
+  /** None for an offer that is held until a new date is known. */
   expiresAt: Date | null
+  /** The start that no longer holds, where the workshop is postponed and its new date not known. */
+  postponedFrom: Date | null
+  /** The workshop has a new date, for which they have not said yet whether they come. */
+  asksAnew: boolean
 }
 
 /** A candidate's places at workshops still to come, soonest first. An offer that has run out is not shown as one. */
@@ -33,9 +38,11 @@ export async function listOwnPlaces(actor: Candidate): Promise<OwnPlace[]> {
   const { rows } = await pool.query<OwnPlace>({
     name: 'list-own-places',
     text: `SELECT p.id AS "placeId", w.id AS "workshopId", w.title, w.starts_at AS "startsAt", w.ends_at AS "endsAt", w.online, w.area, w.venue, p.state, p.arrival,
-        ${POSITION} AS position, ${UNDRAWN} AS "drawAt", ${WAITING} AS "waitingCount", CASE WHEN p.state = 'offered' THEN least(p.expires_at, w.offers_end_at) END AS "expiresAt"
+        ${POSITION} AS position, ${UNDRAWN} AS "drawAt", ${WAITING} AS "waitingCount", CASE WHEN p.state = 'offered' AND w.state = 'published' THEN least(p.expires_at, w.offers_end_at) END AS "expiresAt",
+        CASE WHEN w.state = 'postponed' THEN w.moved_from END AS "postponedFrom",
+        (w.state = 'published' AND p.state = 'booked' AND w.postponed_at IS NOT NULL AND p.booked_at <= w.postponed_at AND p.coming_for IS DISTINCT FROM w.starts_at) AS "asksAnew"
       FROM places p JOIN workshops w ON w.id = p.workshop_id
-      WHERE p.candidate_id = $1 AND p.state IN ('waiting', 'offered', 'booked') AND w.state = 'published' AND w.ends_at > $2
+      WHERE p.candidate_id = $1 AND p.state IN ('waiting', 'offered', 'booked') AND w.state IN ('published', 'postponed') AND w.ends_at > $2
         AND NOT (p.state = 'offered' AND least(p.expires_at, w.offers_end_at) <= $2)
       ORDER BY w.starts_at, w.id`,
     values: [actor.candidateId, now()],
@@ -56,6 +63,7 @@ export type PlaceHere = {
   /** When the offer really ends. */
   expiresAt: Date | null
   reason: string | null
+  bookedAt: Date | null
   /** For which time of the workshop they said that they are still coming. */
   comingFor: Date | null
 }
@@ -64,7 +72,7 @@ export type PlaceHere = {
 export async function findPlaceAt(actor: Candidate, workshopId: string): Promise<PlaceHere | undefined> {
   const { rows } = await pool.query<PlaceHere>({
     name: 'find-place-at',
-    text: `SELECT p.id, p.state, p.arrival, p.rank, p.access, p.companion, p.pool, p.reason, ${UNDRAWN} AS "drawAt", p.coming_for AS "comingFor", ${POSITION} AS position, CASE WHEN p.state = 'offered' THEN least(p.expires_at, w.offers_end_at) END AS "expiresAt"
+    text: `SELECT p.id, p.state, p.arrival, p.rank, p.access, p.companion, p.pool, p.reason, ${UNDRAWN} AS "drawAt", p.booked_at AS "bookedAt", p.coming_for AS "comingFor", ${POSITION} AS position, CASE WHEN p.state = 'offered' THEN least(p.expires_at, w.offers_end_at) END AS "expiresAt"
       FROM places p JOIN workshops w ON w.id = p.workshop_id WHERE p.workshop_id = $1 AND p.candidate_id = $2 ORDER BY p.arrival DESC LIMIT 1`,
     values: [workshopId, actor.candidateId],
   })

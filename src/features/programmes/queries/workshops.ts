@@ -32,7 +32,7 @@ export const UNRECORDED = `w.ends_at <= $1 AND (w.state = 'published' OR (w.stat
   SELECT FROM places u WHERE u.workshop_id = w.id AND u.state = 'booked')))`
 
 const shown: Record<Show, { where: string; order: string }> = {
-  upcoming: { where: `w.state = 'published' AND w.ends_at > $1`, order: 'w.starts_at, w.id' },
+  upcoming: { where: `w.state IN ('published', 'postponed') AND w.ends_at > $1`, order: 'w.starts_at, w.id' },
   past: { where: `w.state IN ('published', 'held') AND w.ends_at <= $1`, order: 'w.starts_at DESC, w.id' },
   drafts: { where: `w.state = 'draft' AND $1::timestamptz IS NOT NULL`, order: 'w.starts_at, w.id' },
   unrecorded: { where: UNRECORDED, order: 'w.starts_at, w.id' },

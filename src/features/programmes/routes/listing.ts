@@ -5,7 +5,16 @@ import type { ForceProfile } from '../../../forces/profile.ts'
 import { programmeKinds } from '../forms/cohorts.ts'
 import { listingQuery, type ListingQuery } from '../forms/listing.ts'
 import { listWorkshopsToCome } from '../queries/listing.ts'
-import { listingAddress, listingFields, readListing, standingOf, without, type ListingField, type Typed } from '../rules/listing.ts'
+import {
+  forWhom,
+  listingAddress,
+  listingFields,
+  readListing,
+  standingOf,
+  without,
+  type ListingField,
+  type Typed,
+} from '../rules/listing.ts'
 import { townOf } from '../rules/towns.ts'
 
 type Choice = { value: string; text: string }
@@ -40,8 +49,14 @@ const showWorkshops: Page<'workshop.view', unknown, ListingQuery> = async ({ act
   const found = await listWorkshopsToCome(actor, filter, { page })
   const choices = choicesOf(force)
   res.render('programmes/list', {
-    ...{ ...found, choices, typed, standingOf },
-    ...{ number: found.page, at: now(), townOf: townOf(force), byMonth: inMonths(found.workshops) },
+    ...{ ...found, choices, typed, standingOf, forWhom },
+    ...{
+      number: found.page,
+      at: now(),
+      townOf: townOf(force),
+      byMonth: inMonths(found.workshops.filter((each) => each.postponedFrom === null)),
+    },
+    postponed: found.workshops.filter((each) => each.postponedFrom !== null),
     form: { values: typed, errors },
     chips: chipsOf(typed, choices),
     address: (n: number) => listingAddress(typed, n),

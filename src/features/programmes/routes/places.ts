@@ -5,7 +5,7 @@ import { NotFound } from '../../../core/errors.ts'
 import { refusedForm } from '../../../core/form.ts'
 import { get, post, type Page, type Submission, type Visit } from '../../../core/http.ts'
 import { acceptOffer, askForPlace, cancelPlace, declineOffer, leaveWaitingList, sayComing } from '../commands/places.ts'
-import { workshopCalendar } from '../documents.ts'
+import { giveBackPostponed } from '../commands/postponing.ts'
 import {
   askForm,
   askRefusals,
@@ -22,7 +22,7 @@ import {
 } from '../forms/places.ts'
 import { findOwnPlace, findPlaceAt } from '../queries/places.ts'
 import { findWorkshop } from '../queries/public.ts'
-import { freeUntil, lateReasons, type ChangeRefusal } from '../rules/places.ts'
+import { freeUntil, givesBackFreely, lateReasons, type ChangeRefusal } from '../rules/places.ts'
 import { renderWorkshop } from './public.ts'
 
 const showAgain: Page<'place.ask', WorkshopParams> = ({ actor, force, params, form }, res) =>
@@ -67,6 +67,11 @@ const showPlace: Page<'place.own', PlaceParams> = async ({ actor, force, params,
   await renderWorkshop({ actor, force, workshopId: await workshopOf({ actor, params }), form }, res)
 }
 
+/** Where a calendar leads: to the workshop, once it is known whose place it is. */
+const goToPlace: Page<'place.own', PlaceParams> = async (visit, res) => {
+  res.redirect(303, `/workshops/${await workshopOf(visit)}`)
+}
+
 const showCancel: Page<'place.own', PlaceParams> = async (visit, res) => {
   const workshop = await findWorkshop(visit.actor, await workshopOf(visit))
   if (!workshop) throw new NotFound()
@@ -76,28 +81,22 @@ const showCancel: Page<'place.own', PlaceParams> = async (visit, res) => {
     return
   }
   const free = freeUntil(workshop)
-  res.render('programmes/cancel', { w: workshop, place, form: visit.form, freeUntil: free, late: now() > free, lateReasons })
+  const freely = givesBackFreely(place, workshop)
+  res.render('programmes/cancel', {
+    ...{ w: workshop, place, form: visit.form, lateReasons, freely },
+    ...{ freeUntil: free, late: now() > free && !freely },
+  })
 }
 
 const submitCancel: Submission<'place.own', PlaceParams, CancelInput> = async (visit, res) => {
   const { actor, params, form, input } = visit
   const workshopId = await workshopOf(visit)
-  const cancelled = await cancelPlace(actor, params.placeId, input.reason)
+  const freely = await giveBackPostponed(actor, params.placeId)
+  const cancelled = freely?.ok === true ? freely : await cancelPlace(actor, params.placeId, input.reason)
   if (cancelled?.ok === true) res.redirect(303, `/workshops/${workshopId}?notice=cancelled`)
   else if (cancelled?.reason === 'reasonNeeded') {
     await showCancel({ ...visit, query: undefined, form: refusedForm(form, 'reason', changeRefusals.reasonNeeded) }, res.status(422))
   } else await showRefusal(visit, workshopId, cancelled === undefined ? 'notLive' : cancelled.reason, res)
-}
-
-const showCalendar: Page<'place.own', WorkshopParams> = async ({ actor, force, params }, res) => {
-  const workshop = await findWorkshop(actor, params.workshopId)
-  const place = workshop && (await findPlaceAt(actor, workshop.id))
-  if (!workshop || place?.state !== 'booked') throw new NotFound()
-  const address = `${res.locals['baseUrl'] as string}/workshops/${workshop.id}`
-  res
-    .attachment('workshop.ics')
-    .type('text/calendar; charset=utf-8')
-    .send(workshopCalendar(workshop, force, address))
 }
 
 const ownPlace = { can: 'place.own', params: placeParams } as const
@@ -105,7 +104,7 @@ const plain = { ...ownPlace, form: nothingForm, invalid: showPlace } as const
 
 export const placeRoutes = [
   post('/workshops/:workshopId/ask', { can: 'place.ask', params: workshopParams, form: askForm, invalid: showAgain }, submitAsk),
-  get('/workshops/:workshopId/calendar.ics', { can: 'place.own', params: workshopParams }, showCalendar),
+  get('/places/:placeId', ownPlace, goToPlace),
   post('/places/:placeId/accept', plain, submitChange(acceptOffer, 'accepted')),
   post('/places/:placeId/decline', plain, submitChange(declineOffer, 'declined')),
   post('/places/:placeId/leave', plain, submitChange(leaveWaitingList, 'left')),

@@ -12,7 +12,7 @@ import { listOwnMaterials } from '../queries/materials.ts'
 import { findOwnCorrection } from '../queries/no-shows.ts'
 import { findPlaceAt, listClashes, listPlaceHistory, type PlaceHere } from '../queries/places.ts'
 import { findWorkshop, listOtherDates, type ShownWorkshop } from '../queries/public.ts'
-import { decideAsking, endedStates, freeUntil, isOneOf, linkShownFrom, placeWords, asksIfComing } from '../rules/places.ts'
+import { decideAsking, endedStates, freeUntil, isOneOf, linkShownFrom, placeWords, asksIfComing, givesBackFreely } from '../rules/places.ts'
 import { correctionWords } from '../rules/no-shows.ts'
 import { tookPart } from '../rules/attendance.ts'
 import { ordinal, placeStory } from '../rules/story.ts'
@@ -59,13 +59,17 @@ export async function renderWorkshop({ actor, force, workshopId, form = blankFor
 type Own = Awaited<ReturnType<typeof ownSide>>
 
 /** What only the reader sees: their place, how they got there, and what else they have at that time. */
-async function ownSide(actor: Extract<Actor, { role: 'candidate' }>, workshop: Pick<ShownWorkshop, 'id' | 'startsAt' | 'endsAt'>) {
+async function ownSide(
+  actor: Extract<Actor, { role: 'candidate' }>,
+  workshop: Pick<ShownWorkshop, 'id' | 'startsAt' | 'endsAt' | 'postponedAt'>,
+) {
   const [place, clashes] = await Promise.all([findPlaceAt(actor, workshop.id), listClashes(actor, workshop)])
   const ran = place?.state === 'offered' && place.expiresAt !== null && place.expiresAt <= now()
   const shown = place && { ...place, state: ran ? ('expired' as const) : place.state }
   return {
     place: shown,
     live: shown !== undefined && !isOneOf(endedStates, shown.state),
+    freely: shown !== undefined && givesBackFreely(shown, workshop),
     asksIfComing: shown !== undefined && asksIfComing(shown, workshop, now()),
     after: await afterwards(actor, workshop.id, shown),
     story: shown ? placeStory(await listPlaceHistory(actor, shown.id)) : [],

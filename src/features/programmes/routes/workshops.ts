@@ -20,6 +20,7 @@ import { removeFromPlace } from '../commands/places.ts'
 import { listApproved } from '../../rationales/queries/rationales.ts'
 import { findOpenness, type OpennessRefusal } from '../../rationales/queries/openness.ts'
 import { opennessFields } from '../forms/openness.ts'
+import { postponeWorkshop } from '../commands/postponing.ts'
 import * as forms from '../forms/workshops.ts'
 import type {
   DraftInput,
@@ -28,6 +29,7 @@ import type {
   NoticeQuery,
   PlaceParams,
   PlacesInput,
+  PostponeInput,
   WordsInput,
   WorkshopParams,
 } from '../forms/workshops.ts'
@@ -51,6 +53,7 @@ const notices: Record<string, string> = {
   discarded: 'The draft is gone.',
   published: 'Published. People can ask for places now.',
   moved: 'Moved. Everybody booked, offered or waiting is being told by e-mail.',
+  postponed: 'Postponed. Everybody booked, offered or waiting is being told by e-mail, and asked whether they come.',
   resized: 'The number of places has changed.',
   cancelled: 'Cancelled. Everybody booked, offered or waiting is being told by e-mail.',
   removed: 'They are off the list and are being told by e-mail.',
@@ -162,6 +165,10 @@ const showEdit: Page<Manage, WorkshopParams> = async (visit, res) => {
 }
 const showWords = showChange('workshop-words', wordValues)
 const showMove = showChange('workshop-move', placeValues)
+const showPostpone = showChange('workshop-postpone', (workshop) => ({
+  ...placeValues(workshop),
+  ...(workshop.state === 'postponed' && { known: 'yes', date: '' }),
+}))
 const showCapacity = showChange('workshop-capacity', ({ capacity, accessPlaces }) => ({ capacity, accessPlaces }))
 const showPublish = showChange('workshop-publish')
 const showCancel = showChange('workshop-cancel')
@@ -226,6 +233,7 @@ const submitPublish = doing<unknown>({
   again: showPublish,
   act: (actor, id, _input, force) => publishWorkshop(actor, id, force),
 })
+const submitPostpone = doing<PostponeInput>({ notice: 'postponed', field: 'date', again: showPostpone, act: postponeWorkshop })
 const submitMove = doing<MoveInput>({ notice: 'moved', field: 'date', again: showMove, act: moveWorkshop })
 const submitCapacity = doing<PlacesInput>({ notice: 'resized', field: 'capacity', again: showCapacity, act: changeCapacity })
 const submitCancel = doing<{ reason: string }>({
@@ -279,6 +287,8 @@ export const workshopRoutes = [
   post('/staff/workshops/:workshopId/publish', { ...one, form: nothingForm, invalid: showPublish }, submitPublish),
   get('/staff/workshops/:workshopId/move', one, showMove),
   post('/staff/workshops/:workshopId/move', { ...one, form: forms.moveForm, invalid: showMove }, submitMove),
+  get('/staff/workshops/:workshopId/postpone', one, showPostpone),
+  post('/staff/workshops/:workshopId/postpone', { ...one, form: forms.postponeForm, invalid: showPostpone }, submitPostpone),
   get('/staff/workshops/:workshopId/capacity', one, showCapacity),
   post('/staff/workshops/:workshopId/capacity', { ...one, form: forms.capacityForm, invalid: showCapacity }, submitCapacity),
   get('/staff/workshops/:workshopId/cancel', one, showCancel),

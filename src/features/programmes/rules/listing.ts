@@ -47,7 +47,14 @@ export function listingAddress(typed: Typed, page = 1): string {
 
 export const without = (typed: Typed, field: ListingField): Typed => ({ ...typed, [field]: undefined })
 
-type Listed = { bookingClosesAt: Date; placesLeft: number; waiting: number; own: PlaceState | null; membersOnly: boolean }
+type Listed = {
+  bookingClosesAt: Date
+  postponedFrom: Date | null
+  placesLeft: number
+  waiting: number
+  own: PlaceState | null
+  membersOnly: boolean
+}
 export type Standing = { text: string; colour: 'green' | 'orange' | 'grey' | 'blue' }
 
 const ownWords: Partial<Record<PlaceState, Standing>> = {
@@ -59,7 +66,8 @@ const ownWords: Partial<Record<PlaceState, Standing>> = {
 const counted = (n: number, one: string, many: string) => `${String(n)} ${n === 1 ? one : many}`
 
 /** How a workshop stands, in a few true words: a place that somebody who waits will be offered is not one that is left. */
-export function standingOf({ bookingClosesAt, placesLeft, waiting, own }: Listed, now: Date): Standing {
+export function standingOf({ postponedFrom, bookingClosesAt, placesLeft, waiting, own }: Listed, now: Date): Standing {
+  if (postponedFrom !== null) return { text: 'Postponed', colour: 'orange' }
   const mine = own === null ? undefined : ownWords[own]
   if (mine) return mine
   if (bookingClosesAt <= now) return { text: 'Booking closed', colour: 'grey' }
@@ -67,3 +75,13 @@ export function standingOf({ bookingClosesAt, placesLeft, waiting, own }: Listed
   if (placesLeft === 0) return { text: 'Full, nobody waits yet', colour: 'grey' }
   return { text: `${counted(placesLeft, 'place', 'places')} left`, colour: placesLeft <= 5 ? 'orange' : 'green' }
 }
+
+const openTo = {
+  all: '',
+  prioritised: 'Open to all, with places first for a group',
+  restricted: 'For a particular group',
+} as const
+
+/** For whom it is, where that is not everybody. */
+export const forWhom = ({ membersOnly, openness }: { membersOnly: boolean; openness: keyof typeof openTo }): string =>
+  [membersOnly ? 'For members of its group' : '', openTo[openness]].filter((part) => part !== '').join(' · ')

@@ -120,12 +120,25 @@ const notNow: Record<PlaceAct, ChangeRefusal> = {
 
 const STILL_COMING_DAYS = 14
 
-/** From two weeks before, somebody who has not said it yet is asked whether they are still coming; a workshop moved asks again. */
-export const asksIfComing = (place: { state: PlaceState; comingFor: Date | null }, { startsAt }: { startsAt: Date }, now: Date): boolean =>
+type Asked = { state: PlaceState; comingFor: Date | null; bookedAt: Date | null }
+type PutOff = { startsAt: Date; postponedAt: Date | null }
+
+/** From two weeks before, somebody who has not said it yet is asked whether they are still coming; a workshop moved asks again, and one put off at once. */
+export const asksIfComing = (place: Asked, workshop: PutOff, now: Date): boolean =>
   place.state === 'booked' &&
-  place.comingFor?.getTime() !== startsAt.getTime() &&
-  daysAfter(startsAt, -STILL_COMING_DAYS) <= now &&
-  now < startsAt
+  place.comingFor?.getTime() !== workshop.startsAt.getTime() &&
+  (daysAfter(workshop.startsAt, -STILL_COMING_DAYS) <= now || wasPutOff(place, workshop)) &&
+  now < workshop.startsAt
+
+const wasPutOff = ({ bookedAt }: Asked, { postponedAt }: PutOff): boolean =>
+  postponedAt !== null && bookedAt !== null && bookedAt <= postponedAt
+
+/**
+ * Whether a booked place is given back freely, however near the start: the workshop was put off after it was booked, and they
+ * have not said that they come on the new date. `give_back_postponed` in the database decides the same.
+ */
+export const givesBackFreely = (place: Asked, workshop: PutOff): boolean =>
+  place.state === 'booked' && wasPutOff(place, workshop) && place.comingFor?.getTime() !== workshop.startsAt.getTime()
 
 export const isOneOf = <S extends PlaceState>(states: readonly S[], state: PlaceState): state is S =>
   (states as readonly PlaceState[]).includes(state)

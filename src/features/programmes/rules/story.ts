@@ -53,10 +53,11 @@ function inWords(one: Told): Omit<StoryLine, 'at'> {
 
 const says: Record<PlaceState, string | ((one: Told) => Omit<StoryLine, 'at'>)> = {
   waiting: ({ before }) => ({ what: `Joined the waiting list, ${ordinal(before + 1)}` }),
-  offered: ({ from, expiresAt }) => ({
-    what: from === 'offered' ? 'Your answer is needed sooner, as the workshop moved' : 'Offered a place',
-    ...(expiresAt && { more: `To answer by ${dateTime(expiresAt)}` }),
-  }),
+  offered: ({ from, expiresAt, reason }) => {
+    if (from === 'offered' && reason === 'postponed') return { what: 'The workshop was postponed, and your place stays held' }
+    const again = reason === 'newDate' ? 'The workshop has a new date' : 'Your answer is needed sooner, as the workshop moved'
+    return { what: from === 'offered' ? again : 'Offered a place', ...(expiresAt && { more: `To answer by ${dateTime(expiresAt)}` }) }
+  },
   booked: ({ from, byRole }) => {
     if (from === 'offered') return { what: 'You took the place' }
     if (isTeam(byRole)) return { what: from === 'waiting' ? 'The team gave you a place' : 'The team took back what the register said' }
