@@ -24,6 +24,8 @@ DECLARE
 BEGIN
   SELECT * INTO w FROM workshops WHERE id = p_workshop FOR UPDATE;
   PERFORM fill_places(w.id, p_now); -- what ran out before this moment has run out
+  UPDATE workshops SET sequence = w.sequence + 1, postponed_at = p_now, postpone_reason = coalesce(p_why, w.postpone_reason),
+    moved_from = CASE WHEN w.state = 'postponed' THEN w.moved_from ELSE w.starts_at END WHERE id = w.id;
   IF p_starts IS NULL THEN
     UPDATE workshops SET state = 'postponed', starts_at = w.starts_at + c_far, ends_at = w.ends_at + c_far,
       booking_closes_at = w.booking_closes_at + c_far, offers_end_at = w.offers_end_at + c_far WHERE id = w.id;
@@ -32,8 +34,6 @@ BEGIN
     UPDATE workshops SET state = 'published', starts_at = p_starts, ends_at = p_ends, booking_closes_at = p_closes, offers_end_at = p_offers_end WHERE id = w.id;
     v_ends := coalesce(offer_expiry(p_now, p_offers_end), p_offers_end);
   END IF;
-  UPDATE workshops SET sequence = w.sequence + 1, postponed_at = p_now, postpone_reason = coalesce(p_why, w.postpone_reason),
-    moved_from = CASE WHEN w.state = 'postponed' THEN w.moved_from ELSE w.starts_at END WHERE id = w.id;
   UPDATE places SET coming_for = NULL WHERE workshop_id = w.id AND coming_for IS NOT NULL;
   FOR v_place IN SELECT * FROM places WHERE workshop_id = w.id AND state IN ('booked', 'offered', 'waiting') ORDER BY band, arrival LOOP
     IF v_place.state = 'offered' THEN
