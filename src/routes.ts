@@ -50,6 +50,7 @@ import { joiningRoutes } from './features/programmes/routes/joining.ts'
 import { ownCohortRoutes } from './features/programmes/routes/own-cohorts.ts'
 import { calendarRoutes } from './features/programmes/routes/calendar.ts'
 import { listingRoutes } from './features/programmes/routes/listing.ts'
+import { drawRoutes } from './features/programmes/routes/draw.ts'
 import { lineRoutes } from './features/programmes/routes/line.ts'
 import { publicWorkshopRoutes } from './features/programmes/routes/public.ts'
 import { placeRoutes } from './features/programmes/routes/places.ts'
@@ -92,6 +93,7 @@ export const allRoutes: Route[] = [
   ...placeRoutes,
   ...workshopRoutes,
   ...lineRoutes,
+  ...drawRoutes,
   ...attendanceRoutes,
   ...correctionRoutes,
   ...materialRoutes,

@@ -46,7 +46,7 @@ if (installed) {
   )
   make(
     'public/built/.made',
-    [STYLES, 'public/css', 'public/themes', 'public/app.js', 'public/timeout.js', 'public/register.js', LOCK],
+    [STYLES, 'public/css', 'public/themes', 'public/app.js', 'public/timeout.js', 'public/check-a-draw.mjs', 'public/register.js', LOCK],
     [STYLES],
   )
   if (!process.argv.includes('sources')) {

@@ -157,6 +157,7 @@ const addressed = ours.replace(/url\((fonts\/[^)]+)\)/g, (_, name) => `url(${has
 write('site.css', `${withoutLeftOut(libraryStyles())}\n${addressed}\n`)
 write('timeout.js', read(PUBLIC, 'timeout.js'))
 write('register.js', read(PUBLIC, 'register.js'))
+write('check-a-draw.mjs', read(PUBLIC, 'check-a-draw.mjs'))
 write('app.js', read(PUBLIC, 'app.js').replaceAll(/(govuk-frontend\.min|timeout|register)\.js/g, hashed))
 for (const name of readdirSync(path.join(PUBLIC, 'themes')).filter((file) => file.endsWith('.css'))) {
   const force = path.basename(name, '.css')

@@ -85,7 +85,7 @@ function wakingMinutes(from: number, to: number): number {
 /** An offer lasts a quarter of the time left, at least 2 and at most 48 waking hours, and ends with the offers. */
 function auditOffer({ workshop }: World, expires: unknown, at: Date, again: boolean): void {
   if (expires === undefined) return
-  const [now, ends, until] = [at.getTime(), Date.parse(String(workshop['offersEndAt'])), Date.parse(String(expires))]
+  const [now, ends, until] = [at.getTime(), Date.parse(String(workshop['offersEndAt'])), Date.parse(expires as string)]
   if (again) return // cut by a move to an earlier time
   expect(now, 'an offer after the end of offers').toBeLessThan(ends)
   expect(until).toBeLessThanOrEqual(ends)

@@ -1,3 +1,4 @@
+import { stringify } from 'csv-stringify/sync'
 import ical, { ICalCalendarMethod, ICalEventClass, ICalEventStatus, type ICalCalendar } from 'ical-generator'
 import { now } from '../../core/clock.ts'
 import type { ForceProfile } from '../../forces/profile.ts'
@@ -80,3 +81,16 @@ function addPlace(
     organizer: { name: force.name, email: force.contacts.team.email },
   })
 }
+
+type Drawn = { seed: string; seedHash: string; tickets: { rank: number; ticket: number; hash: string }[] }
+
+/** A draw as a table that anybody can recompute: nobody's name, and the seed in every row. Its cells are numbers and hexadecimal. */
+export const drawTable = ({ seed, seedHash, tickets }: Drawn): string =>
+  stringify(
+    [
+      ['rank', 'ticket', 'ticket_sha256', 'seed', 'seed_sha256'],
+      ...(tickets.length === 0 ? [['', '', '', seed, seedHash]] : []),
+      ...tickets.map(({ rank, ticket, hash }) => [rank, ticket, hash, seed, seedHash]),
+    ],
+    { record_delimiter: '\r\n' },
+  )

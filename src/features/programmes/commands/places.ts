@@ -6,16 +6,23 @@ import type { AskRefusal, ChangeRefusal, LateReason, PlaceAct } from '../rules/p
 
 /** What somebody says of themselves as they ask: kept as said, never proved. */
 export type Said = { stated?: boolean; access?: boolean; companion?: boolean }
-type Asked = { ok: true; placeId: string; state: 'booked' | 'waiting' } | { ok: false; reason: AskRefusal }
+/** `ticket`: the place is drawn by lot, and the draw is still to come. */
+type Asked = { ok: true; placeId: string; state: 'booked' | 'waiting'; ticket: boolean } | { ok: false; reason: AskRefusal }
 
 /**
  * Asks for a place: booked where one is free, waiting otherwise. One statement, which takes the workshop's row lock and
  * decides by the same rules as `decideAsking`; undefined where there is no such workshop.
  */
 export async function askForPlace(actor: Candidate, workshopId: string, said: Said = {}): Promise<Asked | undefined> {
-  const { rows } = await pool.query<{ outcome: 'ok' | 'notFound' | AskRefusal; placeId: string; state: 'booked' | 'waiting' }>({
+  const { rows } = await pool.query<{
+    outcome: 'ok' | 'notFound' | AskRefusal
+    placeId: string
+    state: 'booked' | 'waiting'
+    ticket: boolean
+  }>({
     name: 'ask-for-place',
-    text: 'SELECT outcome, place_id AS "placeId", state FROM ask_for_place($1, $2, $3, $4, $5, $6, $7, $8)',
+    text: `SELECT outcome, place_id AS "placeId", state, EXISTS (SELECT FROM lotteries WHERE workshop_id = $1 AND drawn_at IS NULL) AS ticket
+      FROM ask_for_place($1, $2, $3, $4, $5, $6, $7, $8)`,
     values: [
       ...[workshopId, actor.candidateId, actor.accountId, actor.role, now()],
       ...[said.stated ?? false, said.access ?? false, said.companion ?? false],
@@ -23,7 +30,9 @@ export async function askForPlace(actor: Candidate, workshopId: string, said: Sa
   })
   const [asked] = rows
   if (!asked || asked.outcome === 'notFound') return undefined
-  return asked.outcome === 'ok' ? { ok: true, placeId: asked.placeId, state: asked.state } : { ok: false, reason: asked.outcome }
+  return asked.outcome === 'ok'
+    ? { ok: true, placeId: asked.placeId, state: asked.state, ticket: asked.ticket }
+    : { ok: false, reason: asked.outcome }
 }
 
 type Changed = { ok: true; state: string } | { ok: false; reason: ChangeRefusal }

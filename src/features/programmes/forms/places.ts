@@ -9,6 +9,7 @@ export type PlaceParams = z.infer<typeof placeParams>
 const notices = {
   booked: 'You have a place. We have sent you an e-mail with the details.',
   waiting: 'You are on the waiting list. We will write to you when a place comes free.',
+  ticket: 'You have a ticket for the draw. We will write to you once it is made.',
   accepted: 'The place is yours. We have sent you an e-mail with the details.',
   declined: 'You have let the place go. It goes to the next person.',
   left: 'You have left the waiting list.',
@@ -22,9 +23,12 @@ export const noticeWords = (code: string | undefined): string | undefined =>
 export const noticeQuery = z.object({ notice: z.string().max(20).optional().catch(undefined) })
 export type NoticeQuery = z.infer<typeof noticeQuery>
 
+const ticked = z.literal('yes', 'Tick this once, or leave it').optional().transform(Boolean)
 export const nothingForm = z.object({})
 /** What somebody says of themselves as they ask; what else a page sends is not read. */
-export const askForm = z.object({ stated: z.literal('yes', 'Tick this once, or leave it').optional().transform(Boolean) })
+export const askForm = z
+  .object({ stated: ticked, access: ticked, companion: ticked })
+  .transform(({ stated, access, companion }) => ({ stated, access, companion: access && companion }))
 export type AskInput = z.infer<typeof askForm>
 
 const reasons = Object.keys(lateReasons) as [LateReason, ...LateReason[]]

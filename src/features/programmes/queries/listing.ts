@@ -56,7 +56,7 @@ export async function listWorkshopsToCome(actor: Actor, filter: ListingFilter = 
         w.members_only AS "membersOnly", w.capacity, CASE WHEN w.openness <> 'all' AND rationale_covers(w.id, $1) THEN w.openness ELSE 'all' END AS openness,
         CASE WHEN w.state = 'postponed' THEN w.moved_from END AS "postponedFrom", greatest(0, w.capacity - n.held)::int AS "placesLeft", n.waiting, n.own, total.n AS total, total.page
       FROM shown JOIN workshops w USING (id) CROSS JOIN total
-      CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE p.state IN ('booked', 'offered'))::int AS held, count(*) FILTER (WHERE p.state = 'waiting')::int AS waiting,
+      CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE p.state IN ('booked', 'offered') AND p.pool = 'general')::int AS held, count(*) FILTER (WHERE p.state = 'waiting')::int AS waiting,
         max(p.state) FILTER (WHERE p.candidate_id = $8) AS own
         FROM places p WHERE p.workshop_id = w.id AND p.state IN ('booked', 'offered', 'waiting')) n
       ORDER BY w.starts_at, w.id`,

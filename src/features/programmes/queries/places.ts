@@ -56,6 +56,7 @@ export type PlaceHere = {
   arrival: number
   position: number | null
   drawAt: Date | null
+  drawnAt: Date | null
   rank: number | null
   access: boolean
   companion: boolean
@@ -72,7 +73,7 @@ export type PlaceHere = {
 export async function findPlaceAt(actor: Candidate, workshopId: string): Promise<PlaceHere | undefined> {
   const { rows } = await pool.query<PlaceHere>({
     name: 'find-place-at',
-    text: `SELECT p.id, p.state, p.arrival, p.rank, p.access, p.companion, p.pool, p.reason, ${UNDRAWN} AS "drawAt", p.booked_at AS "bookedAt", p.coming_for AS "comingFor", ${POSITION} AS position, CASE WHEN p.state = 'offered' THEN least(p.expires_at, w.offers_end_at) END AS "expiresAt"
+    text: `SELECT p.id, p.state, p.arrival, p.rank, p.access, p.companion, p.pool, p.reason, ${UNDRAWN} AS "drawAt", (SELECT y.drawn_at FROM lotteries y WHERE y.workshop_id = p.workshop_id) AS "drawnAt", p.booked_at AS "bookedAt", p.coming_for AS "comingFor", ${POSITION} AS position, CASE WHEN p.state = 'offered' THEN least(p.expires_at, w.offers_end_at) END AS "expiresAt"
       FROM places p JOIN workshops w ON w.id = p.workshop_id WHERE p.workshop_id = $1 AND p.candidate_id = $2 ORDER BY p.arrival DESC LIMIT 1`,
     values: [workshopId, actor.candidateId],
   })
@@ -95,12 +96,14 @@ export async function findOwnPlace(actor: Candidate, placeId: string): Promise<{
 export async function listPlaceHistory(actor: Candidate, placeId: string): Promise<Told[]> {
   const { rows } = await pool.query<Told>({
     name: 'list-place-history',
-    text: `WITH me AS (SELECT id, workshop_id, band, arrival FROM places WHERE id = $1 AND candidate_id = $2),
-        ahead AS (SELECT c.id, c.at, c.from_state, c.to_state FROM me JOIN places o ON o.workshop_id = me.workshop_id AND (o.band, o.arrival) < (me.band, me.arrival)
+    text: `WITH me AS (SELECT p.id, p.workshop_id, CASE WHEN w.banded THEN p.band ELSE 0 END AS band, coalesce(p.rank, 2147483647) AS rank, p.arrival, w.banded, y.workshop_id IS NOT NULL AS lots, y.drawn_at
+          FROM places p JOIN workshops w ON w.id = p.workshop_id LEFT JOIN lotteries y ON y.workshop_id = w.id WHERE p.id = $1 AND p.candidate_id = $2),
+        ahead AS (SELECT c.id, c.at, c.from_state, c.to_state FROM me JOIN places o ON o.workshop_id = me.workshop_id AND (CASE WHEN me.banded THEN o.band ELSE 0 END, coalesce(o.rank, 2147483647), o.arrival) < (me.band, me.rank, me.arrival)
           JOIN place_changes c ON c.place_id = o.id WHERE 'waiting' IN (c.from_state, c.to_state)),
         told AS (SELECT c.id, c.at, c.from_state, c.to_state, c.expires_at, c.reason, c.by_role, true AS own FROM me JOIN place_changes c ON c.place_id = me.id
           UNION ALL SELECT a.id, a.at, a.from_state, a.to_state, NULL, NULL, 'system', false FROM ahead a
-            WHERE a.from_state = 'waiting' AND a.id > (SELECT min(c.id) FROM place_changes c JOIN me ON c.place_id = me.id))
+            WHERE a.from_state = 'waiting' AND a.id > (SELECT min(c.id) FROM place_changes c JOIN me ON c.place_id = me.id)
+              AND (SELECT NOT me.lots OR a.at > me.drawn_at FROM me))
       SELECT t.at, t.from_state AS "from", t.to_state AS "to", t.expires_at AS "expiresAt", t.reason, t.by_role AS "byRole", t.own,
         (SELECT count(*) FILTER (WHERE a.to_state = 'waiting') - count(*) FILTER (WHERE a.from_state = 'waiting') FROM ahead a WHERE a.id <= t.id)::int AS before
       FROM told t ORDER BY t.id`,

@@ -58,7 +58,7 @@ export async function listOtherDates(_actor: Actor, { id, title }: Pick<ShownWor
   const { rows } = await pool.query<OtherDate>({
     name: 'list-other-dates',
     text: `SELECT w.id, w.title, w.starts_at AS "startsAt", w.ends_at AS "endsAt", w.online, w.area, w.venue, greatest(0, w.capacity - n.held)::int AS "placesLeft", n.waiting
-      FROM workshops w CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE p.state <> 'waiting')::int AS held, count(*) FILTER (WHERE p.state = 'waiting')::int AS waiting
+      FROM workshops w CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE p.state <> 'waiting' AND p.pool = 'general')::int AS held, count(*) FILTER (WHERE p.state = 'waiting')::int AS waiting
         FROM places p WHERE p.workshop_id = w.id AND p.state IN ('booked', 'offered', 'waiting')) n
       WHERE w.state = 'published' AND w.booking_closes_at > $1 AND w.id <> $2 AND w.title = $3 ORDER BY w.starts_at, w.id LIMIT 3`,
     values: [now(), id, title],

@@ -1,11 +1,12 @@
+import { z } from 'zod'
 import type { Team } from '../../../core/access.ts'
 import { NotFound } from '../../../core/errors.ts'
 import { refusedForm } from '../../../core/form.ts'
 import { get, post, type Page, type Submission } from '../../../core/http.ts'
 import { keepCall } from '../commands/calls.ts'
 import * as forms from '../forms/workshops.ts'
-import type { CallInput, PlaceParams } from '../forms/workshops.ts'
-import { listCallsOf } from '../queries/line.ts'
+import type { CallInput, PlaceParams, WorkshopParams } from '../forms/workshops.ts'
+import { isLineWhole, listCallsOf, listLine } from '../queries/line.ts'
 import { findWorkshop } from '../queries/workshops.ts'
 
 type Manage = 'programme.manage'
@@ -35,9 +36,30 @@ const submitCall: Submission<Manage, PlaceParams, CallInput> = async (visit, res
   else await showCall({ ...visit, query: {}, form: refusedForm(visit.form, 'reason', forms.callRefusals[kept.reason]) }, res.status(422))
 }
 
+const kinds = {
+  all: 'Everything',
+  place: 'Places',
+  workshop: 'The workshop',
+  passedOver: 'Passed over',
+  called: 'Calls',
+  drawn: 'The draw',
+} as const
+const names = Object.keys(kinds) as (keyof typeof kinds)[]
+const lineQuery = z.object({ only: z.enum(names).catch('all'), page: z.coerce.number().int().min(1).max(10_000).catch(1) })
+
+const showLine: Page<Manage, WorkshopParams, z.infer<typeof lineQuery>> = async ({ actor, params, query }, res) => {
+  const workshop = await findWorkshop(actor, params.workshopId)
+  if (!workshop || workshop.state === 'draft') throw new NotFound()
+  const first = await listLine(actor, workshop.id, query)
+  const number = Math.min(query.page, first.pages)
+  const list = number === query.page ? first : await listLine(actor, workshop.id, { ...query, page: number })
+  res.render('programmes/staff/line', { workshop, ...list, number, only: query.only, kinds, agrees: await isLineWhole(actor, workshop.id) })
+}
+
 const place = { can: 'programme.manage', params: forms.placeParams } as const
 
 export const lineRoutes = [
+  get('/staff/workshops/:workshopId/line', { can: 'programme.manage', params: forms.workshopParams, query: lineQuery }, showLine),
   get('/staff/workshops/:workshopId/places/:placeId/call', place, showCall),
   post('/staff/workshops/:workshopId/places/:placeId/call', { ...place, form: forms.callForm, invalid: showCall }, submitCall),
 ]

@@ -32,7 +32,7 @@ const submitAsk: Submission<'place.ask', WorkshopParams, AskInput> = async (visi
   const { actor, params, form, input } = visit
   const asked = await askForPlace(actor, params.workshopId, input)
   if (!asked) throw new NotFound()
-  if (asked.ok) res.redirect(303, `/workshops/${params.workshopId}?notice=${asked.state}`)
+  if (asked.ok) res.redirect(303, `/workshops/${params.workshopId}?notice=${asked.ticket ? 'ticket' : asked.state}`)
   else
     await showAgain(
       { ...visit, form: refusedForm(form, asked.reason === 'statementNeeded' ? 'stated' : '', askRefusals[asked.reason]) },

@@ -10,6 +10,7 @@ import { askRefusals, noticeQuery, noticeWords, workshopParams, type NoticeQuery
 import { findCatchUp } from '../queries/catch-up.ts'
 import { listOwnMaterials } from '../queries/materials.ts'
 import { findOwnCorrection } from '../queries/no-shows.ts'
+import { findHowPlacesGo } from '../queries/lottery.ts'
 import { findPlaceAt, listClashes, listPlaceHistory, type PlaceHere } from '../queries/places.ts'
 import { findWorkshop, listOtherDates, type ShownWorkshop } from '../queries/public.ts'
 import { decideAsking, endedStates, freeUntil, isOneOf, linkShownFrom, placeWords, asksIfComing, givesBackFreely } from '../rules/places.ts'
@@ -26,10 +27,11 @@ export async function renderWorkshop({ actor, force, workshopId, form = blankFor
   const found = await findWorkshop(actor, workshopId)
   if (!found) throw new NotFound()
   const { joiningLink, ...workshop } = found
-  const [opens, own, otherDates] = await Promise.all([
+  const [opens, own, otherDates, line] = await Promise.all([
     findOpenness(workshop.id),
     actor.role === 'candidate' ? ownSide(actor, workshop) : undefined,
     listOtherDates(actor, workshop),
+    findHowPlacesGo(actor, workshop.id),
   ])
   const linkFrom = linkShownFrom(workshop)
   const mayJoin = own?.place?.state === 'booked' && linkFrom <= now() && now() < workshop.endsAt
@@ -38,6 +40,7 @@ export async function renderWorkshop({ actor, force, workshopId, form = blankFor
       w: workshop,
       opens: { ...opens, group: force.groups.find(({ id }) => id === opens.rationale?.groupKey) },
       own,
+      line,
       form,
       ordinal,
       placeWords,
@@ -72,7 +75,7 @@ async function ownSide(
     freely: shown !== undefined && givesBackFreely(shown, workshop),
     asksIfComing: shown !== undefined && asksIfComing(shown, workshop, now()),
     after: await afterwards(actor, workshop.id, shown),
-    story: shown ? placeStory(await listPlaceHistory(actor, shown.id)) : [],
+    story: shown ? placeStory(await listPlaceHistory(actor, shown.id), shown) : [],
     clashes,
   }
 }

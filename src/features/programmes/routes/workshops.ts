@@ -33,6 +33,8 @@ import type {
   WordsInput,
   WorkshopParams,
 } from '../forms/workshops.ts'
+import { countOverrides, listCallsOf } from '../queries/line.ts'
+import { findHowPlacesGo } from '../queries/lottery.ts'
 import {
   canOffer,
   findWorkshop,
@@ -43,6 +45,7 @@ import {
 } from '../queries/workshops.ts'
 import { listPrompted } from '../queries/no-shows.ts'
 import { listMarkHistory } from '../queries/attendance.ts'
+import { callWords } from '../rules/line-words.ts'
 import { markNames } from '../rules/attendance.ts'
 import { closesHoursOf, eventsForWorkshop, workshopEventWords, type WorkshopDecision } from '../rules/workshops.ts'
 
@@ -83,7 +86,7 @@ const showOne: Page<Manage, WorkshopParams, NoticeQuery> = (visit, res) => rende
 
 async function renderOne({ actor, params, form }: { actor: Team; params: WorkshopParams; form: Form }, res: Response, notice?: string) {
   const workshop = await find(actor, params.workshopId)
-  const [opens, offers, history, changes, prompted] = await Promise.all([
+  const [opens, offers, history, changes, prompted, line, counts, calls] = await Promise.all([
     findOpenness(workshop.id),
     canOffer(actor, workshop.id),
     listWorkshopHistory(actor, workshop.id),
@@ -92,20 +95,25 @@ async function renderOne({ actor, params, form }: { actor: Team; params: Worksho
       actor,
       [...workshop.booked, ...workshop.offered, ...workshop.waiting].map(({ candidateId }) => candidateId),
     ),
+    findHowPlacesGo(actor, workshop.id),
+    countOverrides(actor, workshop.id),
+    listCallsOf(actor, workshop.id),
   ])
-  const held = [...workshop.booked, ...workshop.offered]
-  const free = Math.max(0, workshop.capacity - held.filter(({ pool }) => pool === 'general').length)
-  const freeAccess = Math.max(0, workshop.accessPlaces - held.filter(({ pool }) => pool === 'access').length)
-  const wanted = free > 0 || (freeAccess > 0 && workshop.waiting.some(({ access }) => access))
-  const calling = workshop.state === 'published' && !offers && workshop.startsAt > now() && wanted && workshop.waiting.length > 0
+  const free = Math.max(0, workshop.capacity - line.generalHeld)
+  const freeAccess = Math.max(0, workshop.accessPlaces - line.accessHeld)
   res.render('programmes/staff/workshop', {
-    ...{ opens, workshop, form, free, calling, history, changes, prompted, markNames, eventWords: workshopEventWords },
-    freeAccess,
+    ...{ opens, workshop, form, line, counts, calls, callWords, free, freeAccess },
+    ...{ history, changes, prompted, markNames, eventWords: workshopEventWords },
+    calling: !offers && isCalling(workshop, free, freeAccess),
     events: eventsForWorkshop(workshop, now()),
     asking: workshop.bookingClosesAt > now(),
     notice: noticeFor(notice),
   })
 }
+
+/** Is there somebody to ring for a place that is free? */
+const isCalling = ({ state, startsAt, waiting }: FoundWorkshop, free: number, freeAccess: number): boolean =>
+  state === 'published' && startsAt > now() && (free > 0 ? waiting.length > 0 : freeAccess > 0 && waiting.some(({ access }) => access))
 
 /** What a draft may belong to and rest on. */
 const listChoices = async (actor: Team) => ({ ...(await listProgrammesAndCohorts(actor)), rationales: await listApproved(actor) })

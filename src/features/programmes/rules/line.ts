@@ -140,7 +140,7 @@ export function askForPlace(before: Line, asking: Asking, now: Date): { outcome:
       !isOneOf(endedStates, state) &&
       !(state === 'offered' && expiresAt !== undefined && offerEnds(expiresAt, workshop) <= now),
   )
-  const unsaid = workshop.openness === 'restricted' && asking.stated !== true && workshop.covers(now)
+  const unsaid = needsStatement(workshop, asking.stated === true, now)
   const decision = decideAsking({ workshop, member: asking.member, live, unsaid }, now)
   if (!decision.ok) return { outcome: decision.reason, line: before }
   return { outcome: 'ok', line: fillPlaces(joinLine(fillPlaces(before, now), asking, now), now, asking.person) }
@@ -236,19 +236,25 @@ export function decideBooking(
 /** The team books a place for somebody, who waits or not; whom it passes over is written down. */
 export function bookFor(before: Line, booking: Booking, now: Date): { outcome: 'ok' | BookingRefusal; line: Line } {
   const line = fillPlaces(before, now)
-  const { workshop } = line
   const own = line.places.find(({ person, state }) => person === booking.person && !isOneOf(endedStates, state))
-  const pool = freePool(line, own?.access ?? booking.access ?? false)
+  const said = own ?? { stated: booking.stated === true, access: booking.access === true }
+  const pool = freePool(line, said.access)
   const noSeat = pool === undefined && own?.state !== 'offered'
-  const unsaid = workshop.openness === 'restricted' && !(own?.stated ?? booking.stated ?? false) && workshop.covers(now)
-  const decision = decideBooking({ ...booking, workshop, unsaid, held: own?.state, noSeat }, now)
-  if (!decision.ok) return { outcome: decision.reason, line }
+  const unsaid = needsStatement(line.workshop, said.stated, now)
+  const decision = decideBooking({ ...booking, workshop: line.workshop, unsaid, held: own?.state, noSeat }, now)
+  return decision.ok ? { outcome: 'ok', line: booked(line, own, booking, pool, now) } : { outcome: decision.reason, line }
+}
+
+const needsStatement = ({ openness, covers }: LineFacts, stated: boolean, now: Date): boolean =>
+  openness === 'restricted' && !stated && covers(now)
+
+function booked(line: Line, own: Placed | undefined, booking: Booking, pool: Pool | undefined, now: Date): Line {
   const { reason } = booking
-  if (own?.state === 'offered') return { outcome: 'ok', line: move(line, own, 'accept', { reason }) }
+  if (own?.state === 'offered') return move(line, own, 'accept', { reason })
   const joined = own ? line : joinLine(line, booking, now)
   const place = own ?? placeOf(joined, line.nextArrival)
   const seat = pool ?? 'general'
-  return { outcome: 'ok', line: move(passing(joined, place, seat), place, 'book', { pool: seat, over: noSeat, reason }) }
+  return move(passing(joined, place, seat), place, 'book', { pool: seat, over: pool === undefined, reason })
 }
 
 /** Somebody of the line was rung. */

@@ -22,8 +22,22 @@ export function ordinal(n: number): string {
   return `${String(n)}${ending}`
 }
 
+/** What a lottery adds to the story of one of its tickets. */
+export type Ticket = { arrival: number; drawAt: Date | null; drawnAt: Date | null; rank: number | null }
+
 /** How somebody got where they are, latest first. Of several moves up only the last is told; who left, never. */
-export function placeStory(told: Told[]): StoryLine[] {
+export function placeStory(told: Told[], ticket?: Ticket): StoryLine[] {
+  const lines = linesOf(told)
+  const { drawnAt = null, rank = null } = ticket ?? {}
+  if (ticket === undefined || (ticket.drawAt === null && rank === null)) return lines
+  const drawn = drawnAt === null || rank === null ? [] : [{ what: `Drawn as number ${String(rank)}`, at: drawnAt }]
+  const joined = lines.findIndex(({ what }) => what.startsWith(JOINED))
+  return [...lines.slice(0, joined), ...drawn, { what: `Got ticket ${String(ticket.arrival)}`, at: lines[joined]?.at ?? new Date(0) }]
+}
+
+const JOINED = 'Joined the waiting list'
+
+function linesOf(told: Told[]): StoryLine[] {
   const lines: StoryLine[] = []
   let movedUp: StoryLine | undefined
   let waits = false
@@ -52,7 +66,7 @@ function inWords(one: Told): Omit<StoryLine, 'at'> {
 }
 
 const says: Record<PlaceState, string | ((one: Told) => Omit<StoryLine, 'at'>)> = {
-  waiting: ({ before }) => ({ what: `Joined the waiting list, ${ordinal(before + 1)}` }),
+  waiting: ({ before }) => ({ what: `${JOINED}, ${ordinal(before + 1)}` }),
   offered: ({ from, expiresAt, reason }) => {
     if (from === 'offered' && reason === 'postponed') return { what: 'The workshop was postponed, and your place stays held' }
     const again = reason === 'newDate' ? 'The workshop has a new date' : 'Your answer is needed sooner, as the workshop moved'
