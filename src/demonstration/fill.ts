@@ -4,6 +4,7 @@ import type { Tx } from '../core/db.ts'
 import { hashPassword } from '../core/passwords.ts'
 import { keepSecret } from '../features/accounts/commands/second-factor.ts'
 import type { ForceProfile } from '../forces/profile.ts'
+import { addAfterwards } from './attendance.ts'
 import { addMessages } from './messages.ts'
 import { addBatches } from './batches.ts'
 import { addCare } from './care.ts'
@@ -79,6 +80,7 @@ export async function fillDemonstration(tx: Tx, given: Given): Promise<void> {
   await addWorkshops(tx, { force, now, people, coordinatorId: owner })
   const idOf = (name: string) => staff.get(name) ?? ''
   await addRationales(tx, { force, now, authorId: idOf('Priya Nair'), approverId: idOf('Sian Prosser'), helperId: idOf('Marcus Bell') })
+  await addAfterwards(tx, { force, now, people, coordinatorId: owner })
   await addStages(tx, { now, people, coordinatorId: owner })
   await addRequestStories(tx, { now, people, ownerId: owner })
   await addLooks(tx, now, people, { coordinator: owner, recruiter: staff.get('Tom Ellery') ?? '' })

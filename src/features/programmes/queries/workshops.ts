@@ -150,20 +150,15 @@ export async function listProgrammesAndCohorts(_actor: Team) {
   return { programmes, cohorts: cohorts.filter((cohort) => cohortState(cohort, 0, now()) !== 'closed') }
 }
 
-/** Candidates by reference, name or e-mail address: the first few, for choosing one. */
-export async function searchCandidates(_actor: Team, q: string) {
+export type FoundCandidate = { id: string; name: string; reference: string }
+
+/** Candidates by reference, name, e-mail address or phone, with accents, order and small slips forgiven: the best few, for choosing one. */
+export async function searchCandidates(_actor: Team, q: string): Promise<FoundCandidate[]> {
   if (q.length < 2) return []
-  return db.candidate.findMany({
-    where: {
-      closedAt: null,
-      OR: [
-        { reference: { equals: q, mode: 'insensitive' } },
-        { name: { contains: q, mode: 'insensitive' } },
-        { account: { emailKey: q.toLowerCase() } },
-      ],
-    },
-    orderBy: [{ name: 'asc' }, { id: 'asc' }],
-    take: 20,
-    select: { id: true, name: true, reference: true },
-  })
+  const { rows } = await pool.query<FoundCandidate>(
+    `SELECT c.id, c.name, c.reference FROM search_candidates($1) found JOIN candidates c ON c.id = found.candidate_id
+      WHERE c.closed_at IS NULL ORDER BY found.score DESC, c.name, c.id LIMIT 20`,
+    [q],
+  )
+  return rows
 }
