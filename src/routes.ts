@@ -46,6 +46,7 @@ import { cohortProgressRoutes } from './features/programmes/routes/cohort-progre
 import { programmeRoutes } from './features/programmes/routes/programmes.ts'
 import { cohortRoutes } from './features/programmes/routes/cohorts.ts'
 import { certificateRoutes } from './features/programmes/routes/certificates.ts'
+import { copyingRoutes } from './features/programmes/routes/copying.ts'
 import { joiningRoutes } from './features/programmes/routes/joining.ts'
 import { ownCohortRoutes } from './features/programmes/routes/own-cohorts.ts'
 import { calendarRoutes } from './features/programmes/routes/calendar.ts'
@@ -54,6 +55,7 @@ import { drawRoutes } from './features/programmes/routes/draw.ts'
 import { lineRoutes } from './features/programmes/routes/line.ts'
 import { publicWorkshopRoutes } from './features/programmes/routes/public.ts'
 import { placeRoutes } from './features/programmes/routes/places.ts'
+import { venueRoutes } from './features/programmes/routes/venues.ts'
 import { workshopRoutes } from './features/programmes/routes/workshops.ts'
 import { waitingRoutes } from './features/programmes/routes/waiting.ts'
 import { privacyRoutes } from './features/privacy/routes.ts'
@@ -91,6 +93,7 @@ export const allRoutes: Route[] = [
   ...calendarRoutes,
   ...publicWorkshopRoutes,
   ...placeRoutes,
+  ...venueRoutes,
   ...workshopRoutes,
   ...lineRoutes,
   ...drawRoutes,
@@ -100,6 +103,7 @@ export const allRoutes: Route[] = [
   ...programmeRoutes,
   ...cohortProgressRoutes,
   ...feedbackRoutes,
+  ...copyingRoutes,
   ...cohortRoutes,
   ...ownCohortRoutes,
   ...joiningRoutes,

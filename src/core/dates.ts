@@ -151,3 +151,22 @@ export function workingDaysAfter(d: Date, n: number): Date {
   }
   return new Date(at.epochMilliseconds)
 }
+
+/** Is this London day a bank holiday in England and Wales? Undefined beyond the last day that the list knows. */
+export const isBankHoliday = (londonDate: string): boolean | undefined =>
+  londonDate > bankHolidaysUntil ? undefined : bankHolidays.has(londonDate)
+
+/** Whether the clocks of London change on this day, and which way. */
+export function clocksChangeOn(londonDate: string): 'forward' | 'back' | undefined {
+  const hours = Temporal.PlainDate.from(londonDate).toZonedDateTime(LONDON).hoursInDay
+  return hours === 24 ? undefined : hours < 24 ? 'forward' : 'back'
+}
+
+/** How far London is ahead of UTC at this moment, in minutes. */
+export const offsetOf = (d: Date): number => zoned(d).offsetNanoseconds / 60_000_000_000
+
+/** The number of whole days from one London day to another. */
+export const daysBetween = (from: string, to: string): number => Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to)).days
+
+/** That many days later by the calendar. */
+export const dayAfter = (londonDate: string, n: number): string => Temporal.PlainDate.from(londonDate).add({ days: n }).toString()

@@ -1,6 +1,7 @@
 import { daysAfter, instantAt, londonDay } from '../core/dates.ts'
 import type { Tx } from '../core/db.ts'
 import type { ForceProfile } from '../forces/profile.ts'
+import { addCohorts } from './cohorts.ts'
 
 const HOUR = 3_600_000
 const FAIR_ACCESS =
@@ -32,6 +33,7 @@ export async function addWorkshops(tx: Tx, world: World): Promise<void> {
   await addPast(tx, world, made)
   const full = await addFull(tx, world, made)
   await addComing(tx, world, made)
+  await addCohorts(tx, world, made)
   await keepOnlyNews(tx, full)
 }
 
@@ -40,7 +42,7 @@ async function addCohort(tx: Tx, { force, now, people, coordinatorId }: World): 
     data: {
       ...{ kind: 'insight', name: force.words.programme, createdAt: daysAfter(now, -80) },
       summary: 'What the work is like, what recruitment asks of you, and practice for each step.',
-      completionRule: { atLeast: 3, includingFirst: true, catchUp: true },
+      completionRule: { atLeast: 3, of: 4, includingFirst: true, catchUp: true },
     },
   })
   const cohort = await tx.cohort.create({

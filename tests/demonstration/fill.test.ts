@@ -62,7 +62,7 @@ it.each(['cheshire', 'hampshire'] as const)(
       ['offered', 'Amara Okafor'],
       ['waiting', 'Ines Carvalho, Niamh Byrne'],
     ])
-    expect(seen.held).toBe(3)
+    expect(seen.held).toBe(6)
     expect(seen.sent).toEqual([{ kind: 'place.offered' }])
   },
 )

@@ -120,6 +120,9 @@ describe('the sessions of a cohort, for one person', () => {
       [2, 'toCome'],
     ])
   })
+  it('one put off without a date can still be come to', () => {
+    expect(states([held(1, '2037-01-10', 'booked', 'postponed')])).toEqual([[1, 'postponed']])
+  })
   it('two workshops of one number are one session, and either will do', () => {
     expect(states([held(1, '2027-01-10', 'absent'), held(1, '2027-01-12', 'attended'), held(2, '2027-01-20', 'absent')])).toEqual([
       [1, 'came'],

@@ -63,7 +63,8 @@ async function idsOfTheirs(candidateId: string): Promise<Ids> {
 /** What belongs to the team and the force. */
 async function idsOfTheForce(): Promise<Ids> {
   return {
-    cohortId: idOf(await db.cohort.findFirst()),
+    cohortId: idOf(await db.cohort.findFirst({ orderBy: { createdAt: 'asc' } })),
+    venueId: idOf(await db.venue.findFirst()),
     rationaleId: idOf(await db.rationale.findFirst({ orderBy: { id: 'asc' } })),
     programmeId: idOf(await db.programme.findFirst()),
     ...{ importId: idOf(await db.stageImport.findFirst()), mappingId: idOf(await db.stageImportMapping.findFirst()) },

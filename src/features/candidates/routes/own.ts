@@ -5,6 +5,8 @@ import { blankForm } from '../../../core/form.ts'
 import { get, post, type Page, type Submission } from '../../../core/http.ts'
 import type { ForceProfile } from '../../../forces/profile.ts'
 import { listOwnMemberships } from '../../programmes/queries/cohorts.ts'
+import { listOwnStandings } from '../../programmes/queries/cohort-progress.ts'
+import { stillWords } from '../../programmes/rules/completion.ts'
 import { listOwnPlaces } from '../../programmes/queries/places.ts'
 import { findOwnPrompt } from '../../programmes/queries/no-shows.ts'
 import { placeWords } from '../../programmes/rules/places.ts'
@@ -24,7 +26,7 @@ const supportOf = (force: ForceProfile, kind: string) => force.support.find((sup
 
 /** All that the first page of a candidate shows: to them, and to the team behind glass. */
 export async function gatherHome(actor: Candidate, force: ForceProfile) {
-  const [home, places, past, memberships, helper, unread, missed] = await Promise.all([
+  const [home, places, past, memberships, helper, unread, missed, standings] = await Promise.all([
     findOwnHome(actor),
     listOwnPlaces(actor),
     listPastPlaces(actor),
@@ -32,6 +34,7 @@ export async function gatherHome(actor: Candidate, force: ForceProfile) {
     findOwnHelper(actor.candidateId),
     countOwnUnread(actor),
     findOwnPrompt(actor),
+    listOwnStandings(actor),
   ])
   const route =
     force.routes.find(({ id }) => id === (home.stages[0]?.route ?? home.routes[0])) ??
@@ -40,6 +43,7 @@ export async function gatherHome(actor: Candidate, force: ForceProfile) {
   const offer = places.filter(({ expiresAt }) => expiresAt !== null).sort((a, b) => Number(a.expiresAt) - Number(b.expiresAt))[0]
   const unfinished = home.completedAt === null ? (firstUnanswered(home.answered) ?? 'check') : undefined
   return {
+    ...{ standings, stillWords },
     ...{ unread, missed },
     ...{ home, helper, places, past, memberships, route, phases, offer, unfinished, placeWords, requestWords },
     at: phases && stageNow(phases),

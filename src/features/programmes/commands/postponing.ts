@@ -3,7 +3,7 @@ import { now } from '../../../core/clock.ts'
 import { pool } from '../../../core/db.ts'
 import type { PostponeInput } from '../forms/workshops.ts'
 import { closesHoursOf, timesOf } from '../rules/workshops.ts'
-import { change } from './workshops.ts'
+import { change, movedTo } from './workshops.ts'
 
 /**
  * Puts a workshop off, to a new time or to a date that is not known yet, or gives the new date to one that waits for it.
@@ -18,7 +18,7 @@ const leaveOpen = (actor: Team, id: string, why: string) =>
       ${actor.accountId}::uuid, ${actor.role}, ${now()})`
   })
 
-const redate = (actor: Team, id: string, { startsAt, endsAt, how, venue, address, area, why }: Extract<PostponeInput, { known: true }>) =>
+const redate = (actor: Team, id: string, { startsAt, endsAt, how, why, ...where }: Extract<PostponeInput, { known: true }>) =>
   change(
     actor,
     id,
@@ -27,7 +27,10 @@ const redate = (actor: Team, id: string, { startsAt, endsAt, how, venue, address
     async (tx, workshop) => {
       const { bookingClosesAt, offersEndAt } = timesOf(startsAt, closesHoursOf(workshop))
       const kind = workshop.state === 'postponed' ? 'workshop.newDate' : 'workshop.postponed'
-      await tx.workshop.update({ where: { id }, data: { venue, address, area, online: how === 'online' } })
+      const { venueId, venue, address, area } = where
+      const online = how === 'online'
+      const at = await movedTo(tx, workshop, { venueId, venue, address, area, online })
+      await tx.workshop.update({ where: { id }, data: { ...at, online } })
       await tx.$executeRaw`SELECT postpone_workshop(${id}::uuid, ${startsAt}, ${endsAt}, ${bookingClosesAt}, ${offersEndAt}, ${kind},
         ${why === '' ? null : why}, ${actor.accountId}::uuid, ${actor.role}, ${now()})`
     },

@@ -54,7 +54,7 @@ export async function askAfterwards(): Promise<void> {
   await pool.query(
     `WITH over AS (
         SELECT w.cohort_id, max(w.ends_at) AS ended FROM workshops w JOIN cohorts c ON c.id = w.cohort_id
-        WHERE w.state IN ('published', 'held') GROUP BY w.cohort_id, c.ends_on
+        WHERE w.state IN ('published', 'postponed', 'held') GROUP BY w.cohort_id, c.ends_on
         HAVING max(w.ends_at) <= $1 AND max(w.ends_at) > $1::timestamptz - $2 * interval '1 day'),
       asked AS (
         INSERT INTO rating_choices (id, candidate_id, cohort_id, after_asked_at)

@@ -6,6 +6,7 @@ import { recordEvent } from '../../audit/commands.ts'
 import { reopenWorkshops } from '../../rationales/commands/reopening.ts'
 import { refuseDraft, refuseOpenness, refuseWords, type OpennessRefusal } from '../../rationales/queries/openness.ts'
 import type { DraftInput, MoveInput, WordsInput } from '../forms/workshops.ts'
+import { whereAt, wordsToKeep } from './venues.ts'
 import { isMark } from '../rules/attendance.ts'
 import {
   closesHoursOf,
@@ -17,13 +18,13 @@ import {
   type WorkshopState,
 } from '../rules/workshops.ts'
 
-type Drafted = { ok: true; id: string } | { ok: false; reason: WorkshopRefusal | OpennessRefusal | 'unknownCohort' }
+type Drafted = { ok: true; id: string } | { ok: false; reason: WorkshopRefusal | OpennessRefusal | 'unknownCohort' | 'unknownVenue' }
 
 /** Writes a new draft. Nobody is told. */
 export const draftWorkshop = (actor: Team, input: DraftInput): Promise<Drafted> =>
   inTransaction(async (tx) => {
     const data = await draftData(tx, input)
-    if (data === undefined) return { ok: false, reason: 'unknownCohort' }
+    if (typeof data === 'string') return { ok: false, reason: data }
     const uncovered = await refuseDraft(tx, data)
     if (uncovered) return { ok: false, reason: uncovered }
     const { id } = await tx.workshop.create({ data: { ...data, createdAt: now() }, select: { id: true } })
@@ -37,7 +38,7 @@ export const editDraft = (actor: Team, id: string, input: DraftInput): Promise<D
     if (!workshop) return undefined
     if (workshop.state !== 'draft') return { ok: false, reason: 'alreadyPublished' }
     const data = await draftData(tx, input)
-    if (data === undefined) return { ok: false, reason: 'unknownCohort' }
+    if (typeof data === 'string') return { ok: false, reason: data }
     const uncovered = await refuseDraft(tx, data)
     if (uncovered) return { ok: false, reason: uncovered }
     await tx.workshop.update({ where: { id }, data })
@@ -45,11 +46,14 @@ export const editDraft = (actor: Team, id: string, input: DraftInput): Promise<D
     return { ok: true, id }
   })
 
-/** What a draft is made of; undefined where its programme or cohort is not known. */
-async function draftData(tx: Tx, { closes, how, programme, cohort, rationale, ...input }: DraftInput) {
+/** What a draft is made of, or what of it is not known. */
+async function draftData(tx: Tx, { closes, how, programme, cohort, rationale, venueId, venue, address, area, ...input }: DraftInput) {
+  const online = how === 'online'
   const belongs = await belonging(tx, programme, cohort)
+  if (!belongs) return 'unknownCohort'
+  const at = await whereAt(tx, { venueId, online, venue, address, area })
   const rationaleId = input.openness === 'all' || rationale === '' ? null : rationale
-  return belongs && { ...input, ...belongs, rationaleId, ...timesOf(input.startsAt, closes), online: how === 'online' }
+  return at ? { ...input, ...belongs, ...at, rationaleId, ...timesOf(input.startsAt, closes), online } : 'unknownVenue'
 }
 
 /** A workshop of a cohort belongs to the cohort's programme. */
@@ -78,12 +82,13 @@ export const discardDraft = (actor: Team, id: string) =>
     await tx.workshop.delete({ where: { id } })
   })
 
-/** Publishes a draft; one that is not open to all rests on a rationale that covers it. */
+/** Publishes a draft; one that is not open to all rests on a rationale that covers it, and one at a venue keeps its words. */
 export const publishWorkshop = (actor: Team, id: string, force: ForceProfile) =>
   change(actor, id, 'publish', 'workshop.published', async (tx, workshop) => {
     const refused = await refuseOpenness(tx, force, workshop)
     if (refused) return refused
-    await tx.workshop.update({ where: { id }, data: { state: 'published', publishedAt: now() } })
+    const words = await wordsToKeep(tx, workshop)
+    await tx.workshop.update({ where: { id }, data: { ...words, state: 'published', publishedAt: now() } })
     return undefined
   })
 
@@ -91,7 +96,7 @@ export const publishWorkshop = (actor: Team, id: string, force: ForceProfile) =>
  * Changes time or place of a published workshop, and tells everybody who is booked, offered or waiting. Asking
  * closes as long before the start as it did; offers never outlast the new end of offers.
  */
-export const moveWorkshop = (actor: Team, id: string, { how, ...input }: MoveInput) =>
+export const moveWorkshop = (actor: Team, id: string, { how, venueId, venue, address, area, ...input }: MoveInput) =>
   change(
     actor,
     id,
@@ -100,7 +105,15 @@ export const moveWorkshop = (actor: Team, id: string, { how, ...input }: MoveInp
     async (tx, workshop) => {
       const times = timesOf(input.startsAt, closesHoursOf(workshop))
       const again = workshop.startsAt.getTime() === input.startsAt.getTime() ? {} : { movedFrom: workshop.startsAt }
-      const data = { ...input, ...times, ...again, online: how === 'online', sequence: { increment: 1 } }
+      const online = how === 'online'
+      const data = {
+        ...input,
+        ...times,
+        ...again,
+        ...(await movedTo(tx, workshop, { venueId, online, venue, address, area })),
+        online,
+        sequence: { increment: 1 },
+      }
       await tx.workshop.update({ where: { id }, data })
       await tx.$executeRaw`WITH cut AS (
           UPDATE places SET expires_at = greatest(${times.offersEndAt}, offered_at + interval '1 second')
@@ -115,6 +128,17 @@ export const moveWorkshop = (actor: Team, id: string, { how, ...input }: MoveInp
     },
     input.startsAt,
   )
+
+type Where = Parameters<typeof whereAt>[1]
+
+/** Where a workshop moves to. A venue of the list brings its own words: what was said of the old place would be wrong there. */
+export async function movedTo(tx: Tx, workshop: { venueId: string | null }, where: Where) {
+  const { venue, address, area, online } = where
+  const at = (await whereAt(tx, where)) ?? { venue, address, area, venueId: null }
+  const words =
+    at.venueId === workshop.venueId ? {} : await wordsToKeep(tx, { venueId: at.venueId, online, accessInfo: '', travelInfo: '' })
+  return { ...at, ...words }
+}
 
 /** More places go to those next in line; fewer take nobody's away. */
 export const changeCapacity = (actor: Team, id: string, places: { capacity: number; accessPlaces: number }) =>

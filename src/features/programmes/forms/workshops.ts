@@ -93,6 +93,7 @@ const about = {
 }
 
 const where = {
+  venueId: uuidOrNone,
   how: z.enum(['inPerson', 'online'], 'Choose whether people come or join online'),
   venue: words(120).refine((typed) => !typed.includes('\n'), 'Keep this to one line'),
   address: words(300),
@@ -136,6 +137,12 @@ export const draftForm = z
     policy: z.enum(policies, 'Choose how places are given').default('firstCome'),
     programme: uuidOrNone,
     cohort: uuidOrNone,
+    session: z
+      .string('Enter a whole number')
+      .trim()
+      .default('')
+      .refine((typed) => typed === '' || /^[1-9]\d?$/.test(typed), 'Enter a whole number from 1 to 99, or leave it empty')
+      .transform((typed) => (typed === '' ? null : Number(typed))),
     membersOnly: ticked,
     ...openness,
   })
@@ -157,8 +164,10 @@ export type WordsInput = z.infer<typeof wordsForm>
 export const moveForm = z
   .object({ ...where, ...when })
   .transform(instants)
-  .refine(({ how, venue }) => how === 'online' || venue !== '', { path: ['venue'], message: 'Enter the venue' })
-export type MoveInput = z.infer<typeof moveForm>
+  .refine(({ how, venue, venueId }) => how === 'online' || venue !== '' || venueId !== '', { path: ['venue'], message: 'Enter the venue' })
+type Moved = z.infer<typeof moveForm>
+/** Without a venue of the list it is as typed. */
+export type MoveInput = Omit<Moved, 'venueId'> & { venueId?: string }
 
 const why = words(300)
 
@@ -172,7 +181,8 @@ export const postponeForm = z
     for (const { path, message } of read.error.issues) ctx.addIssue({ code: 'custom', path, message })
     return z.NEVER
   })
-export type PostponeInput = z.infer<typeof postponeForm>
+type Postponed = z.infer<typeof postponeForm>
+export type PostponeInput = Extract<Postponed, { known: false }> | ({ known: true; why: string } & MoveInput)
 
 export const capacityForm = z.object(places)
 export type PlacesInput = z.infer<typeof capacityForm>
@@ -203,7 +213,7 @@ export type ListQuery = z.infer<typeof listQuery>
 export const noticeQuery = z.object({ notice: z.string().max(40).optional().catch(undefined) })
 export type NoticeQuery = z.infer<typeof noticeQuery>
 
-export const workshopRefusals: Record<WorkshopRefusal | OpennessRefusal | 'unknownCohort', string> = {
+export const workshopRefusals: Record<WorkshopRefusal | OpennessRefusal | 'unknownCohort' | 'unknownVenue', string> = {
   ...opennessRefusals,
   notPublished: 'This workshop is still a draft',
   alreadyPublished: 'This workshop is published already. Use move, places or cancel instead',
@@ -219,6 +229,7 @@ export const workshopRefusals: Record<WorkshopRefusal | OpennessRefusal | 'unkno
   notBegun: 'This workshop has not begun yet',
   marksRecorded: 'People have marks on the register. Undo them first',
   unknownCohort: 'Choose a programme and a cohort from the lists',
+  unknownVenue: 'Choose a venue from the list',
 }
 
 export const callRefusals: Record<GivingRefusal, string> = {
@@ -228,4 +239,21 @@ export const callRefusals: Record<GivingRefusal, string> = {
   offersStillGo: 'Offers still go out by e-mail. The next in line has been told',
   hasBegun: 'This workshop has begun. Add people on the register instead',
   reasonNeeded: 'Others come first who were not rung. Say why this person does; it is counted',
+}
+
+/** What is said after something was done. */
+export const notices: Record<string, string> = {
+  drafted: 'Draft saved. Nobody has been told.',
+  edited: 'Saved.',
+  discarded: 'The draft is gone.',
+  published: 'Published. People can ask for places now.',
+  moved: 'Moved. Everybody booked, offered or waiting is being told by e-mail.',
+  postponed: 'Postponed. Everybody booked, offered or waiting is being told by e-mail, and asked whether they come.',
+  resized: 'The number of places has changed.',
+  cancelled: 'Cancelled. Everybody booked, offered or waiting is being told by e-mail.',
+  removed: 'They are off the list and are being told by e-mail.',
+  given: 'The place is theirs. An e-mail confirms it.',
+  called: 'Kept. Ring the next person.',
+  saidNo: 'Kept. They no longer wait, and an e-mail says so.',
+  notHeld: 'Recorded as not held. Everybody booked is being told by e-mail.',
 }

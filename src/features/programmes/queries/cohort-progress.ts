@@ -51,7 +51,7 @@ export async function findCohortProgress(
 /** Which sessions a cohort has, in order, as the heads of the columns. */
 export async function listSessions(_actor: Team, cohortId: string) {
   const workshops = await db.workshop.findMany({
-    where: { cohortId, state: { in: ['published', 'held'] } },
+    where: { cohortId, state: { in: ['published', 'postponed', 'held'] } },
     orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
     select: { id: true, title: true, session: true, startsAt: true },
   })

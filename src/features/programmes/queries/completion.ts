@@ -62,7 +62,7 @@ async function workshopsOf(tx: Reads, cohortIds: string[]): Promise<Map<string, 
   const rows = await tx.$queryRaw<
     HeldRow[]
   >`SELECT id, cohort_id AS "cohortId", session, title, starts_at AS "startsAt", ends_at AS "endsAt", state
-    FROM workshops WHERE cohort_id = ANY(${cohortIds}::uuid[]) AND state IN ('published', 'held') ORDER BY starts_at, id`
+    FROM workshops WHERE cohort_id = ANY(${cohortIds}::uuid[]) AND state IN ('published', 'postponed', 'held') ORDER BY starts_at, id`
   return grouped(rows, ({ cohortId }) => cohortId)
 }
 

@@ -14,7 +14,7 @@ export async function findRatingFacts(tx: Tx | typeof db, cohortId: string, cand
   if (!membership) return undefined
   const { cohort, state } = membership
   const workshops = await tx.workshop.findMany({
-    where: { cohortId, state: { in: ['published', 'held'] } },
+    where: { cohortId, state: { in: ['published', 'postponed', 'held'] } },
     select: { endsAt: true, state: true },
   })
   const unrecorded = workshops.filter((workshop) => workshop.state === 'published' && workshop.endsAt <= now()).length

@@ -3,6 +3,7 @@ import { now } from '../../../core/clock.ts'
 import { db, pool } from '../../../core/db.ts'
 import type { Whose } from '../../../core/waiting.ts'
 import type { Show } from '../forms/workshops.ts'
+import { listVenueNames } from './venues.ts'
 import { isMark, isRecorded } from '../rules/attendance.ts'
 import { cohortState } from '../rules/cohorts.ts'
 import { waitingLine } from '../rules/line.ts'
@@ -93,6 +94,7 @@ export async function findWorkshop(_actor: Team, id: string) {
     include: {
       programme: { select: { id: true, name: true } },
       cohort: { select: { id: true, name: true } },
+      facilitators: { orderBy: [{ addedAt: 'asc' }, { id: 'asc' }] },
       places: {
         orderBy: { arrival: 'asc' },
         include: { candidate: { select: { id: true, name: true, reference: true, phone: true, account: { select: { email: true } } } } },
@@ -143,11 +145,12 @@ export async function namesOf(ids: (string | null)[]): Promise<Map<string, strin
 
 /** What a new workshop may belong to. */
 export async function listProgrammesAndCohorts(_actor: Team) {
-  const [programmes, cohorts] = await Promise.all([
+  const [programmes, cohorts, venues] = await Promise.all([
     db.programme.findMany({ orderBy: { name: 'asc' }, select: { id: true, name: true } }),
     db.cohort.findMany({ orderBy: { startsOn: 'desc' }, take: 200 }),
+    listVenueNames(),
   ])
-  return { programmes, cohorts: cohorts.filter((cohort) => cohortState(cohort, 0, now()) !== 'closed') }
+  return { programmes, venues, cohorts: cohorts.filter((cohort) => cohortState(cohort, 0, now()) !== 'closed') }
 }
 
 export type FoundCandidate = { id: string; name: string; reference: string }

@@ -21,6 +21,7 @@ import { eventsForMembership, membershipNames } from '../rules/cohorts.ts'
 
 const notices: Record<string, string> = {
   saved: 'Cohort saved.',
+  again: 'The new cohort is made, with its workshops as drafts. Look at each before you publish it.',
   invited: 'Invited. They are being told by e-mail, where they have one.',
   closed: 'The cohort is closed.',
   accept: 'They are a member now, and are being told by e-mail.',

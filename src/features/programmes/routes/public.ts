@@ -12,6 +12,7 @@ import { listOwnMaterials } from '../queries/materials.ts'
 import { findOwnCorrection } from '../queries/no-shows.ts'
 import { findHowPlacesGo } from '../queries/lottery.ts'
 import { findPlaceAt, listClashes, listPlaceHistory, type PlaceHere } from '../queries/places.ts'
+import { listShownFacilitators } from '../queries/venues.ts'
 import { findWorkshop, listOtherDates, type ShownWorkshop } from '../queries/public.ts'
 import { decideAsking, endedStates, freeUntil, isOneOf, linkShownFrom, placeWords, asksIfComing, givesBackFreely } from '../rules/places.ts'
 import { correctionWords } from '../rules/no-shows.ts'
@@ -73,6 +74,7 @@ async function ownSide(
     place: shown,
     live: shown !== undefined && !isOneOf(endedStates, shown.state),
     freely: shown !== undefined && givesBackFreely(shown, workshop),
+    leading: shown?.state === 'booked' ? await listShownFacilitators(actor, workshop.id) : [],
     asksIfComing: shown !== undefined && asksIfComing(shown, workshop, now()),
     after: await afterwards(actor, workshop.id, shown),
     story: shown ? placeStory(await listPlaceHistory(actor, shown.id), shown) : [],

@@ -49,25 +49,8 @@ import { callWords } from '../rules/line-words.ts'
 import { markNames } from '../rules/attendance.ts'
 import { closesHoursOf, eventsForWorkshop, workshopEventWords, type WorkshopDecision } from '../rules/workshops.ts'
 
-/** What is said after something was done. */
-const notices: Record<string, string> = {
-  drafted: 'Draft saved. Nobody has been told.',
-  edited: 'Saved.',
-  discarded: 'The draft is gone.',
-  published: 'Published. People can ask for places now.',
-  moved: 'Moved. Everybody booked, offered or waiting is being told by e-mail.',
-  postponed: 'Postponed. Everybody booked, offered or waiting is being told by e-mail, and asked whether they come.',
-  resized: 'The number of places has changed.',
-  cancelled: 'Cancelled. Everybody booked, offered or waiting is being told by e-mail.',
-  removed: 'They are off the list and are being told by e-mail.',
-  given: 'The place is theirs. An e-mail confirms it.',
-  called: 'Kept. Ring the next person.',
-  saidNo: 'Kept. They no longer wait, and an e-mail says so.',
-  notHeld: 'Recorded as not held. Everybody booked is being told by e-mail.',
-}
-
 type Manage = 'programme.manage'
-const noticeFor = (code: string | undefined) => (code !== undefined && Object.hasOwn(notices, code) ? notices[code] : undefined)
+const noticeFor = (code: string | undefined) => (code !== undefined && Object.hasOwn(forms.notices, code) ? forms.notices[code] : undefined)
 const manage = { can: 'programme.manage' } as const
 const one = { ...manage, params: forms.workshopParams } as const
 
@@ -128,13 +111,16 @@ const showChange =
       workshop,
       form: filled,
       reach: workshop.booked.length + workshop.offered.length + workshop.waiting.length,
-      ...(workshop.state === 'draft' && (await listChoices(actor))),
+      ...((workshop.state === 'draft' || view !== 'workshop-words') && (await listChoices(actor))),
     })
   }
 
+/** A venue of the list stands in the choice; one that was typed stands in the fields. */
+const placeTyped = ({ venueId, venue, address, area }: FoundWorkshop) => (venueId === null ? { venue, address, area } : { venueId })
+
 const placeValues = (workshop: FoundWorkshop) => ({
   how: workshop.online ? 'online' : 'inPerson',
-  ...{ venue: workshop.venue, address: workshop.address, area: workshop.area },
+  ...placeTyped(workshop),
   date: typedDay(workshop.startsAt),
   start: time(workshop.startsAt),
   end: time(workshop.endsAt),
@@ -155,6 +141,7 @@ const draftValues = (workshop: FoundWorkshop) => ({
   closes: closesHoursOf(workshop),
   programme: workshop.cohortId === null ? (workshop.programmeId ?? '') : '',
   cohort: workshop.cohortId ?? '',
+  session: workshop.session ?? '',
   ...(workshop.membersOnly && { membersOnly: 'yes' }),
   ...{ openness: workshop.openness, rationale: workshop.rationaleId ?? '', supporterPlaces: workshop.supporterPlaces },
 })
@@ -183,8 +170,9 @@ const showCancel = showChange('workshop-cancel')
 const showOneAgain: Page<Manage, WorkshopParams> = (visit, res) => renderOne(visit, res)
 
 const isOfOpenness = (reason: string): reason is OpennessRefusal => Object.hasOwn(opennessFields, reason)
+const fieldOf = (reason: string) => (isOfOpenness(reason) ? opennessFields[reason] : reason === 'unknownVenue' ? 'venueId' : 'cohort')
 const refusedDraft = (form: Form, reason: keyof typeof forms.workshopRefusals) =>
-  refusedForm(form, isOfOpenness(reason) ? opennessFields[reason] : 'cohort', forms.workshopRefusals[reason])
+  refusedForm(form, fieldOf(reason), forms.workshopRefusals[reason])
 
 const submitNew: Submission<Manage, unknown, DraftInput> = async (visit, res) => {
   const drafted = await draftWorkshop(visit.actor, visit.input)
@@ -196,7 +184,7 @@ const submitEdit: Submission<Manage, WorkshopParams, DraftInput> = async (visit,
   const edited = await editDraft(visit.actor, visit.params.workshopId, visit.input)
   if (!edited) throw new NotFound()
   if (edited.ok) res.redirect(303, `/staff/workshops/${edited.id}?notice=edited`)
-  else if (edited.reason === 'unknownCohort' || isOfOpenness(edited.reason))
+  else if (edited.reason === 'unknownCohort' || edited.reason === 'unknownVenue' || isOfOpenness(edited.reason))
     await showEdit({ ...visit, query: {}, form: refusedDraft(visit.form, edited.reason) }, res.status(422))
   else throw new NotFound()
 }

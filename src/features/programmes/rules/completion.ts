@@ -12,7 +12,7 @@ export type CompletionRule = {
   catchUp?: boolean | undefined
 }
 
-export type SessionState = 'came' | 'madeUp' | 'missed' | 'notRecorded' | 'toCome'
+export type SessionState = 'came' | 'madeUp' | 'missed' | 'notRecorded' | 'toCome' | 'postponed'
 /** One session of a cohort, as it stands for one person; `at` is when it began for them. */
 export type Session = { number: number | null; title: string; at: Date; state: SessionState }
 export type Still = { more: number; first: boolean; sessions: number[] }
@@ -34,7 +34,7 @@ const firstOf = (sessions: readonly Session[]): Session | undefined =>
   sessions.find(({ number }) => number === 1) ?? [...sessions].sort((a, b) => a.at.getTime() - b.at.getTime())[0]
 
 const counts = ({ catchUp }: CompletionRule, { state }: Session): boolean => state === 'came' || (state === 'madeUp' && catchUp === true)
-const mayCome = ({ state }: Session): boolean => state === 'toCome' || state === 'notRecorded'
+const mayCome = ({ state }: Session): boolean => state === 'toCome' || state === 'notRecorded' || state === 'postponed'
 
 /** Has somebody done what the programme asks, and what is still needed? One answer for page, cohort, certificate and report. */
 export function completion(rule: CompletionRule, sessions: readonly Session[]): Completion {
@@ -112,6 +112,7 @@ function sessionOf(group: Held[], elsewhere: readonly Elsewhere[], tookPart: (st
   const madeUp = elsewhere.find(({ session }) => session === first.session)
   if (madeUp) return { ...about, at: madeUp.at, state: 'madeUp' }
   if (group.some(({ endsAt, state }) => state === 'published' && endsAt > now)) return { ...about, state: 'toCome' }
+  if (group.some(({ state }) => state === 'postponed')) return { ...about, state: 'postponed' }
   return { ...about, state: group.some((workshop) => isWaiting(workshop)) ? 'notRecorded' : 'missed' }
 }
 
@@ -148,4 +149,5 @@ export const sessionStateWords: Record<SessionState, string> = {
   missed: 'Missed',
   notRecorded: 'Not recorded yet',
   toCome: 'To come',
+  postponed: 'Postponed, no date yet',
 }
