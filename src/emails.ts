@@ -14,6 +14,7 @@ import { rationaleEmails } from './features/rationales/emails.ts'
 import { requestEmails } from './features/requests/emails.ts'
 import { duplicateEmails } from './features/duplicates/emails.ts'
 import { programmeEmails } from './features/programmes/emails.ts'
+import { supportingEmails } from './features/supporting/emails.ts'
 import { stageEmails } from './features/stages/emails.ts'
 
 /** Every kind of e-mail the portal writes, feature by feature. */
@@ -32,6 +33,7 @@ export const emailKinds: Record<string, EmailKind> = {
   ...cohortEmails,
   ...correctionEmails,
   ...rationaleEmails,
+  ...supportingEmails,
   ...feedbackEmails,
   ...stageEmails,
 }

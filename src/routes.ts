@@ -64,6 +64,7 @@ import { recruitingRoutes } from './features/recruiting/routes.ts'
 import { ownRequestRoutes } from './features/requests/routes/own.ts'
 import { requestRoutes } from './features/requests/routes/staff.ts'
 import { settingsRoutes } from './features/settings/routes.ts'
+import { supportingRoutes } from './features/supporting/routes.ts'
 import { taskRoutes } from './features/tasks/routes.ts'
 import { importRoutes } from './features/stages/routes/imports.ts'
 import { mappingRoutes } from './features/stages/routes/mapping.ts'
@@ -110,6 +111,7 @@ export const allRoutes: Route[] = [
   ...certificateRoutes,
   ...waitingRoutes,
   ...rationaleRoutes,
+  ...supportingRoutes,
   ...overviewRoutes,
   ...candidateListRoutes,
   ...enrolRoutes,

@@ -34,6 +34,7 @@ const permissions = {
   'accounts.manage': ['lead', 'administrator'],
   'settings.manage': ['administrator'],
   'supporting.view': ['supporter'],
+  'supporting.book': ['supporter'],
   'demo.mail': everyone,
 } as const satisfies Record<string, readonly Role[]>
 

@@ -64,12 +64,7 @@ const submitJoin: Submission<'account.recover', LinkParams, unknown> = async (vi
   } else showDeadLink('invite', decision.reason, form, res)
 }
 
-const showSupporting: Page<'supporting.view'> = ({ actor }, res) => {
-  res.render('accounts/supporting', { name: actor.name })
-}
-
 export const joinRoutes = [
   get('/join/:link', { can: 'account.recover', params: linkParams }, showJoin),
   post('/join/:link', { can: 'account.recover', params: linkParams, form: joinForm, invalid: showJoin }, submitJoin),
-  get('/supporting', { can: 'supporting.view' }, showSupporting),
 ]

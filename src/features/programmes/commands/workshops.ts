@@ -3,6 +3,7 @@ import { now } from '../../../core/clock.ts'
 import { inTransaction, type Tx } from '../../../core/db.ts'
 import type { ForceProfile } from '../../../forces/profile.ts'
 import { recordEvent } from '../../audit/commands.ts'
+import { endSupporterPlaces, tellSupportersOfMove } from '../../supporting/commands.ts'
 import { reopenWorkshops } from '../../rationales/commands/reopening.ts'
 import { refuseDraft, refuseOpenness, refuseWords, type OpennessRefusal } from '../../rationales/queries/openness.ts'
 import type { DraftInput, MoveInput, WordsInput } from '../forms/workshops.ts'
@@ -125,6 +126,7 @@ export const moveWorkshop = (actor: Team, id: string, { how, venueId, venue, add
         WHERE workshop_id = ${id}::uuid AND state IN ('booked', 'offered', 'waiting') ORDER BY arrival`
       await tx.$executeRaw`SELECT fill_places(${id}::uuid, ${now()})`
       await reopenWorkshops(tx)
+      await tellSupportersOfMove(tx, id)
     },
     input.startsAt,
   )
@@ -141,7 +143,7 @@ export async function movedTo(tx: Tx, workshop: { venueId: string | null }, wher
 }
 
 /** More places go to those next in line; fewer take nobody's away. */
-export const changeCapacity = (actor: Team, id: string, places: { capacity: number; accessPlaces: number }) =>
+export const changeCapacity = (actor: Team, id: string, places: { capacity: number; accessPlaces: number; supporterPlaces?: number }) =>
   change(actor, id, 'resize', 'workshop.resized', async (tx) => {
     await tx.workshop.update({ where: { id }, data: places })
     await tx.$executeRaw`SELECT fill_places(${id}::uuid, ${now()})`
@@ -157,6 +159,7 @@ export const cancelWorkshop = (actor: Team, id: string, reason: string) =>
     })
     await tx.$executeRaw`SELECT set_place_state(p, 'workshopCancelled', NULL, ${reason}, ${actor.accountId}::uuid, ${actor.role}, ${now()})
       FROM (SELECT * FROM places WHERE workshop_id = ${id}::uuid AND state IN ('booked', 'offered', 'waiting') ORDER BY arrival) p`
+    await endSupporterPlaces(tx, id)
   })
 
 /** Says that it happened: from now on each person can be marked. Whoever still waits is let go, without an e-mail. */

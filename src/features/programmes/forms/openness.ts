@@ -2,22 +2,13 @@ import { z } from 'zod'
 import { opennesses } from '../../rationales/rules.ts'
 import type { OpennessRefusal } from '../../rationales/queries/openness.ts'
 
-const wholeOrNone = z
-  .string('Enter a whole number')
-  .trim()
-  .default('')
-  .refine((typed) => typed === '' || /^\d{1,3}$/.test(typed), 'Enter a whole number')
-  .transform(Number)
-  .refine((n) => n <= 100, 'Enter a number from 0 to 100')
-
-/** For whom a workshop is, and what allows it; and how many supporters may come along. */
+/** For whom a workshop is, and what allows it. */
 export const openness = {
   openness: z.enum(opennesses, 'Choose for whom it is').default('all'),
   rationale: z
     .string('Choose from the list')
     .refine((typed) => typed === '' || z.uuid().safeParse(typed).success, 'Choose from the list')
     .default(''),
-  supporterPlaces: wholeOrNone,
 }
 
 export const opennessRefusals: Record<OpennessRefusal, string> = {

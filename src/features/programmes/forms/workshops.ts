@@ -125,6 +125,7 @@ const closes = z.enum(closingHours.map(String), 'Choose when asking for a place 
 const places = {
   capacity: wholeNumber('Enter how many places there are', 1, 1000),
   accessPlaces: wholeNumber('Enter how many access places there are, or 0', 0, 200).default(0),
+  supporterPlaces: wholeNumber('Enter how many supporters may come along, or 0', 0, 100).default(0),
 }
 
 export const draftForm = z

@@ -7,6 +7,7 @@ import { get, post, type Page, type Submission } from '../../../core/http.ts'
 import { addWalkIn, recordLooks, saveMarks, type MarksSaved } from '../commands/attendance.ts'
 import { undoBatch } from '../commands/mark-batches.ts'
 import { cancelWorkshop, holdWorkshop, unholdWorkshop } from '../commands/workshops.ts'
+import { listSupportersAt } from '../../supporting/queries.ts'
 import * as forms from '../forms/attendance.ts'
 import type { BatchParams, FindQuery, HappenedInput, RegisterInput, SheetQuery, UndoInput, WalkInInput } from '../forms/attendance.ts'
 import { noticeQuery, workshopParams, workshopRefusals, type NoticeQuery, type WorkshopParams } from '../forms/workshops.ts'
@@ -137,7 +138,8 @@ const submitUndo: Submission<Recording, BatchParams, UndoInput> = async (visit, 
 const showSheet: Page<Recording, WorkshopParams, SheetQuery> = async ({ actor, params, query }, res) => {
   const register = await find(actor, params.workshopId)
   await recordLooks(actor, register.people, 'Register sheet')
-  res.render('programmes/staff/register-sheet', { register, printedAt: now(), names: query.names === 'yes' })
+  const supporters = await listSupportersAt(actor, register.id)
+  res.render('programmes/staff/register-sheet', { register, supporters, printedAt: now(), names: query.names === 'yes' })
 }
 
 async function renderWalkIn({ actor, params, form }: Opened, q: string, res: Response): Promise<void> {

@@ -17,6 +17,7 @@ import {
   publishWorkshop,
 } from '../commands/workshops.ts'
 import { removeFromPlace } from '../commands/places.ts'
+import { listSupportersAt } from '../../supporting/queries.ts'
 import { listApproved } from '../../rationales/queries/rationales.ts'
 import { findOpenness, type OpennessRefusal } from '../../rationales/queries/openness.ts'
 import { opennessFields } from '../forms/openness.ts'
@@ -69,8 +70,9 @@ const showOne: Page<Manage, WorkshopParams, NoticeQuery> = (visit, res) => rende
 
 async function renderOne({ actor, params, form }: { actor: Team; params: WorkshopParams; form: Form }, res: Response, notice?: string) {
   const workshop = await find(actor, params.workshopId)
-  const [opens, offers, history, changes, prompted, line, counts, calls] = await Promise.all([
+  const [opens, supporters, offers, history, changes, prompted, line, counts, calls] = await Promise.all([
     findOpenness(workshop.id),
+    listSupportersAt(actor, workshop.id),
     canOffer(actor, workshop.id),
     listWorkshopHistory(actor, workshop.id),
     listMarkHistory(actor, workshop.id),
@@ -85,7 +87,7 @@ async function renderOne({ actor, params, form }: { actor: Team; params: Worksho
   const free = Math.max(0, workshop.capacity - line.generalHeld)
   const freeAccess = Math.max(0, workshop.accessPlaces - line.accessHeld)
   res.render('programmes/staff/workshop', {
-    ...{ opens, workshop, form, line, counts, calls, callWords, free, freeAccess },
+    ...{ opens, supporters, workshop, form, line, counts, calls, callWords, free, freeAccess },
     ...{ history, changes, prompted, markNames, eventWords: workshopEventWords },
     calling: !offers && isCalling(workshop, free, freeAccess),
     events: eventsForWorkshop(workshop, now()),
@@ -164,7 +166,11 @@ const showPostpone = showChange('workshop-postpone', (workshop) => ({
   ...placeValues(workshop),
   ...(workshop.state === 'postponed' && { known: 'yes', date: '' }),
 }))
-const showCapacity = showChange('workshop-capacity', ({ capacity, accessPlaces }) => ({ capacity, accessPlaces }))
+const showCapacity = showChange('workshop-capacity', ({ capacity, accessPlaces, supporterPlaces }) => ({
+  capacity,
+  accessPlaces,
+  supporterPlaces,
+}))
 const showPublish = showChange('workshop-publish')
 const showCancel = showChange('workshop-cancel')
 const showOneAgain: Page<Manage, WorkshopParams> = (visit, res) => renderOne(visit, res)

@@ -1,0 +1,42 @@
+import type { Supporter, Team } from '../../core/access.ts'
+import { now } from '../../core/clock.ts'
+import { db } from '../../core/db.ts'
+
+const MOST = 50
+const LINK_FROM = 24 * 3_600_000
+const counted = { _count: { select: { supporters: { where: { state: 'booked' } } } } } as const
+
+/** Workshops to come that have places for supporters, soonest first, and whether the reader comes. */
+export async function listForSupporters(actor: Supporter) {
+  const workshops = await db.workshop.findMany({
+    where: {
+      state: 'published',
+      startsAt: { gt: now() },
+      OR: [{ supporterPlaces: { gt: 0 } }, { supporters: { some: { accountId: actor.accountId, state: 'booked' } } }],
+    },
+    orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
+    take: MOST,
+    include: { ...counted, supporters: { where: { accountId: actor.accountId, state: 'booked' }, select: { id: true } } },
+  })
+  return workshops.map(({ _count, supporters, joiningLink, ...workshop }) => ({
+    ...{ id: workshop.id, title: workshop.title, startsAt: workshop.startsAt, endsAt: workshop.endsAt, bring: workshop.bring },
+    ...{ online: workshop.online, venue: workshop.venue, area: workshop.area },
+    mine: supporters.length > 0,
+    left: Math.max(0, workshop.supporterPlaces - _count.supporters),
+    joiningLink: supporters.length > 0 && workshop.startsAt.getTime() - LINK_FROM <= now().getTime() ? joiningLink : '',
+  }))
+}
+
+/** The supporters who come to a workshop, by name, and how many may. */
+export async function listSupportersAt(_actor: Team, workshopId: string) {
+  const places = await db.supporterPlace.findMany({
+    where: { workshopId, state: 'booked', account: { closedAt: null, deactivatedAt: null } },
+    orderBy: [{ account: { name: 'asc' } }, { id: 'asc' }],
+    select: { id: true, bookedAt: true, account: { select: { name: true, email: true } } },
+  })
+  return places.map(({ id, bookedAt, account }) => ({ id, bookedAt, ...account }))
+}
+
+/** A supporter's place with its workshop, for an e-mail about it. */
+export const findSupporterPlace = (id: string) =>
+  db.supporterPlace.findUnique({ where: { id }, include: { workshop: true, account: true } })
