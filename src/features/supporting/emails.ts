@@ -24,7 +24,9 @@ function factsOf({ workshop }: Found, { force }: EmailAbout) {
   const town = force.areas.find(({ id }) => id === workshop.area)?.name ?? workshop.area
   return [
     { label: 'Workshop', value: workshop.title },
-    { label: 'When', value: `${weekday(workshop.startsAt)}, ${timeRange(workshop.startsAt, workshop.endsAt)}` },
+    workshop.state === 'postponed' && workshop.movedFrom
+      ? { label: 'It was to be on', value: weekday(workshop.movedFrom) }
+      : { label: 'When', value: `${weekday(workshop.startsAt)}, ${timeRange(workshop.startsAt, workshop.endsAt)}` },
     { label: 'Where', value: workshop.online ? 'Online' : [workshop.venue, town].filter((part) => part !== '').join(', ') },
   ]
 }
@@ -40,11 +42,21 @@ const booked = about('booked', ({ workshop }) => ({
   ],
 }))
 
-const moved = about('booked', () => ({
-  subject: 'Changed: a workshop you are coming along to',
-  heading: 'The time or the place has changed',
-  paragraphs: ['You are still down for it. What holds now is below. If it no longer suits you, say so on your page.'],
-}))
+const moved = about('booked', ({ workshop }) =>
+  workshop.state === 'postponed'
+    ? {
+        subject: 'Postponed: a workshop you are coming along to',
+        heading: 'This workshop is put off',
+        paragraphs: [
+          'It will not happen on the day below. The new date is not known yet; we write again when it is. You stay down for it.',
+        ],
+      }
+    : {
+        subject: 'Changed: a workshop you are coming along to',
+        heading: 'The time or the place has changed',
+        paragraphs: ['You are still down for it. What holds now is below. If it no longer suits you, say so on your page.'],
+      },
+)
 
 const cancelled = about('workshopCancelled', () => ({
   subject: 'Cancelled: a workshop you were coming along to',

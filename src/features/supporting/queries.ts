@@ -6,21 +6,31 @@ const MOST = 50
 const LINK_FROM = 24 * 3_600_000
 const counted = { _count: { select: { supporters: { where: { state: 'booked' } } } } } as const
 
+const comesAlong = ({ accountId }: Supporter) => ({ supporters: { some: { accountId, state: 'booked' } } })
+
 /** Workshops to come that have places for supporters, soonest first, and whether the reader comes. */
 export async function listForSupporters(actor: Supporter) {
   const workshops = await db.workshop.findMany({
     where: {
-      state: 'published',
-      startsAt: { gt: now() },
-      OR: [{ supporterPlaces: { gt: 0 } }, { supporters: { some: { accountId: actor.accountId, state: 'booked' } } }],
+      OR: [
+        { state: 'published', startsAt: { gt: now() }, OR: [{ supporterPlaces: { gt: 0 } }, comesAlong(actor)] },
+        { state: 'postponed', ...comesAlong(actor) },
+      ],
     },
     orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
     take: MOST,
     include: { ...counted, supporters: { where: { accountId: actor.accountId, state: 'booked' }, select: { id: true } } },
   })
   return workshops.map(({ _count, supporters, joiningLink, ...workshop }) => ({
-    ...{ id: workshop.id, title: workshop.title, startsAt: workshop.startsAt, endsAt: workshop.endsAt, bring: workshop.bring },
+    ...{
+      id: workshop.id,
+      title: workshop.title,
+      startsAt: (workshop.state === 'postponed' ? workshop.movedFrom : undefined) ?? workshop.startsAt,
+      endsAt: workshop.endsAt,
+      bring: workshop.bring,
+    },
     ...{ online: workshop.online, venue: workshop.venue, area: workshop.area },
+    postponed: workshop.state === 'postponed',
     mine: supporters.length > 0,
     left: Math.max(0, workshop.supporterPlaces - _count.supporters),
     joiningLink: supporters.length > 0 && workshop.startsAt.getTime() - LINK_FROM <= now().getTime() ? joiningLink : '',

@@ -1,6 +1,8 @@
 import type { Candidate, Team } from '../../../core/access.ts'
 import { now } from '../../../core/clock.ts'
 import { pool } from '../../../core/db.ts'
+import { reopenWorkshops } from '../../rationales/commands/reopening.ts'
+import { tellSupportersOfMove } from '../../supporting/commands.ts'
 import type { PostponeInput } from '../forms/workshops.ts'
 import { closesHoursOf, timesOf } from '../rules/workshops.ts'
 import { change, movedTo } from './workshops.ts'
@@ -16,6 +18,7 @@ const leaveOpen = (actor: Team, id: string, why: string) =>
   change(actor, id, 'postpone', 'workshop.postponed', async (tx) => {
     await tx.$executeRaw`SELECT postpone_workshop(${id}::uuid, NULL, NULL, NULL, NULL, 'workshop.postponed', ${why === '' ? null : why},
       ${actor.accountId}::uuid, ${actor.role}, ${now()})`
+    await tellSupportersOfMove(tx, id)
   })
 
 const redate = (actor: Team, id: string, { startsAt, endsAt, how, why, ...where }: Extract<PostponeInput, { known: true }>) =>
@@ -33,6 +36,8 @@ const redate = (actor: Team, id: string, { startsAt, endsAt, how, why, ...where 
       await tx.workshop.update({ where: { id }, data: { ...at, online } })
       await tx.$executeRaw`SELECT postpone_workshop(${id}::uuid, ${startsAt}, ${endsAt}, ${bookingClosesAt}, ${offersEndAt}, ${kind},
         ${why === '' ? null : why}, ${actor.accountId}::uuid, ${actor.role}, ${now()})`
+      await reopenWorkshops(tx)
+      await tellSupportersOfMove(tx, id)
     },
     startsAt,
   )

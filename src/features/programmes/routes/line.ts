@@ -4,6 +4,7 @@ import { NotFound } from '../../../core/errors.ts'
 import { refusedForm } from '../../../core/form.ts'
 import { get, post, type Page, type Submission } from '../../../core/http.ts'
 import { keepCall } from '../commands/calls.ts'
+import { removeFromPlace } from '../commands/places.ts'
 import * as forms from '../forms/workshops.ts'
 import type { CallInput, PlaceParams, WorkshopParams } from '../forms/workshops.ts'
 import { isLineWhole, listCallsOf, listLine } from '../queries/line.ts'
@@ -56,10 +57,35 @@ const showLine: Page<Manage, WorkshopParams, z.infer<typeof lineQuery>> = async 
   res.render('programmes/staff/line', { workshop, ...list, number, only: query.only, kinds, agrees: await isLineWhole(actor, workshop.id) })
 }
 
+async function findPlace(actor: Team, { workshopId, placeId }: PlaceParams) {
+  const workshop = await findWorkshop(actor, workshopId)
+  const place = [...(workshop?.booked ?? []), ...(workshop?.offered ?? []), ...(workshop?.waiting ?? [])].find(({ id }) => id === placeId)
+  if (!workshop || !place) throw new NotFound()
+  return { workshop, place }
+}
+
+const showRemove: Page<Manage, PlaceParams> = async ({ actor, params, form }, res) => {
+  res.render('programmes/staff/place-remove', { ...(await findPlace(actor, params)), form })
+}
+
+const submitRemove: Submission<Manage, PlaceParams, { reason: string }> = async (visit, res) => {
+  const { workshop, place } = await findPlace(visit.actor, visit.params)
+  const removed = await removeFromPlace(visit.actor, place.id, visit.input.reason)
+  if (!removed) throw new NotFound()
+  if (removed.ok) res.redirect(303, `/staff/workshops/${workshop.id}?notice=removed`)
+  else
+    await showRemove(
+      { ...visit, query: {}, form: refusedForm(visit.form, 'reason', 'Their place has just changed. Open the workshop again') },
+      res.status(422),
+    )
+}
+
 const place = { can: 'programme.manage', params: forms.placeParams } as const
 
 export const lineRoutes = [
   get('/staff/workshops/:workshopId/line', { can: 'programme.manage', params: forms.workshopParams, query: lineQuery }, showLine),
+  get('/staff/workshops/:workshopId/places/:placeId/remove', place, showRemove),
+  post('/staff/workshops/:workshopId/places/:placeId/remove', { ...place, form: forms.removeForm, invalid: showRemove }, submitRemove),
   get('/staff/workshops/:workshopId/places/:placeId/call', place, showCall),
   post('/staff/workshops/:workshopId/places/:placeId/call', { ...place, form: forms.callForm, invalid: showCall }, submitCall),
 ]

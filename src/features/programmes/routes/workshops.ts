@@ -16,7 +16,6 @@ import {
   moveWorkshop,
   publishWorkshop,
 } from '../commands/workshops.ts'
-import { removeFromPlace } from '../commands/places.ts'
 import { listSupportersAt } from '../../supporting/queries.ts'
 import { listApproved } from '../../rationales/queries/rationales.ts'
 import { findOpenness, type OpennessRefusal } from '../../rationales/queries/openness.ts'
@@ -28,7 +27,6 @@ import type {
   ListQuery,
   MoveInput,
   NoticeQuery,
-  PlaceParams,
   PlacesInput,
   PostponeInput,
   WordsInput,
@@ -249,30 +247,6 @@ const submitDiscard: Submission<Manage, WorkshopParams, unknown> = async (visit,
   res.redirect(303, '/staff/workshops?show=drafts&notice=discarded')
 }
 
-async function findPlace(actor: Team, { workshopId, placeId }: PlaceParams) {
-  const workshop = await find(actor, workshopId)
-  const place = [...workshop.booked, ...workshop.offered, ...workshop.waiting].find(({ id }) => id === placeId)
-  if (!place) throw new NotFound()
-  return { workshop, place }
-}
-
-const showRemove: Page<Manage, PlaceParams> = async ({ actor, params, form }, res) => {
-  res.render('programmes/staff/place-remove', { ...(await findPlace(actor, params)), form })
-}
-
-const submitRemove: Submission<Manage, PlaceParams, { reason: string }> = async (visit, res) => {
-  const { workshop, place } = await findPlace(visit.actor, visit.params)
-  const removed = await removeFromPlace(visit.actor, place.id, visit.input.reason)
-  if (!removed) throw new NotFound()
-  if (removed.ok) res.redirect(303, `/staff/workshops/${workshop.id}?notice=removed`)
-  else
-    await showRemove(
-      { ...visit, query: {}, form: refusedForm(visit.form, 'reason', 'Their place has just changed. Open the workshop again') },
-      res.status(422),
-    )
-}
-
-const place = { ...manage, params: forms.placeParams } as const
 const { nothingForm } = forms
 
 export const workshopRoutes = [
@@ -295,6 +269,4 @@ export const workshopRoutes = [
   post('/staff/workshops/:workshopId/capacity', { ...one, form: forms.capacityForm, invalid: showCapacity }, submitCapacity),
   get('/staff/workshops/:workshopId/cancel', one, showCancel),
   post('/staff/workshops/:workshopId/cancel', { ...one, form: forms.cancelForm, invalid: showCancel }, submitCancel),
-  get('/staff/workshops/:workshopId/places/:placeId/remove', place, showRemove),
-  post('/staff/workshops/:workshopId/places/:placeId/remove', { ...place, form: forms.removeForm, invalid: showRemove }, submitRemove),
 ]
