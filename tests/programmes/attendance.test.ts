@@ -47,7 +47,7 @@ describe('the register', () => {
       { fromState: 'absent', toState: 'booked' },
     ])
     const history = words((await agent.get(`/staff/workshops/${over.workshop.id}`)).text)
-    expect(history).toContain('Absent, no word → Not recorded')
+    expect(history).toContain('Absent, no word, now Not recorded')
     expect(history).toContain('Priya Nair')
   })
 

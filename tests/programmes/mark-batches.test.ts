@@ -33,7 +33,7 @@ describe('marking everybody else as here', () => {
       { fromState: 'attended', toState: 'booked', byRole: 'coordinator' },
     ])
     const history = words((await agent.get(over.address)).text)
-    expect(history).toContain('Here → Not recorded')
+    expect(history).toContain('Here, now Not recorded')
     expect(history).not.toContain('marked as here at once')
   })
 

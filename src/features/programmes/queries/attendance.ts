@@ -22,13 +22,13 @@ export async function findRegister(actor: Team, id: string) {
   const [changes, batch] = await Promise.all([listMarkChanges(places.map((place) => place.id)), findLastBatch(id)])
   const people = places
     .filter((place) => isRecorded(place.state))
-    .map(({ id: placeId, candidate, walkIn, ...place }) => ({
+    .map(({ id: placeId, candidate, walkIn, companion, ...place }) => ({
       placeId,
       candidateId: candidate.id,
       name: candidate.name,
       reference: candidate.reference,
       need: candidate.access?.text,
-      walkIn,
+      ...{ walkIn, companion },
       state: place.state as Recorded,
       ...(changes.get(placeId) ?? { last: undefined, history: [] }),
     }))

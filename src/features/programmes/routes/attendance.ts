@@ -138,8 +138,10 @@ const submitUndo: Submission<Recording, BatchParams, UndoInput> = async (visit, 
 const showSheet: Page<Recording, WorkshopParams, SheetQuery> = async ({ actor, params, query }, res) => {
   const register = await find(actor, params.workshopId)
   await recordLooks(actor, register.people, 'Register sheet')
+  const names = query.names === 'yes'
+  const people = names ? register.people : [...register.people].sort((a, b) => a.reference.localeCompare(b.reference))
   const supporters = await listSupportersAt(actor, register.id)
-  res.render('programmes/staff/register-sheet', { register, supporters, printedAt: now(), names: query.names === 'yes' })
+  res.render('programmes/staff/register-sheet', { register: { ...register, people }, supporters, printedAt: now(), names })
 }
 
 async function renderWalkIn({ actor, params, form }: Opened, q: string, res: Response): Promise<void> {
