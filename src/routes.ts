@@ -38,6 +38,7 @@ import { mailingRoutes } from './features/mailings/routes/staff.ts'
 import { bounceRoutes } from './features/messages/routes/bounces.ts'
 import { noteRoutes } from './features/notes/routes.ts'
 import { overviewRoutes } from './features/overview/routes.ts'
+import { foundRoutes } from './features/pages/found.ts'
 import { pageRoutes } from './features/pages/routes.ts'
 import { correctionRoutes } from './features/programmes/routes/corrections.ts'
 import { materialRoutes } from './features/programmes/routes/materials.ts'
@@ -57,6 +58,7 @@ import { publicWorkshopRoutes } from './features/programmes/routes/public.ts'
 import { placeRoutes } from './features/programmes/routes/places.ts'
 import { venueRoutes } from './features/programmes/routes/venues.ts'
 import { workshopRoutes } from './features/programmes/routes/workshops.ts'
+import { shareRoutes } from './features/programmes/routes/share.ts'
 import { waitingRoutes } from './features/programmes/routes/waiting.ts'
 import { privacyRoutes } from './features/privacy/routes.ts'
 import { rationaleRoutes } from './features/rationales/routes.ts'
@@ -74,6 +76,7 @@ import { staffStageRoutes } from './features/stages/routes/staff.ts'
 /** Every address of the portal, feature by feature. A test walks them all as every role. */
 export const allRoutes: Route[] = [
   ...pageRoutes,
+  ...foundRoutes,
   ...contactRoutes,
   ...registerRoutes,
   ...claimRoutes,
@@ -91,6 +94,7 @@ export const allRoutes: Route[] = [
   ...ownQuestionRoutes,
   ...ownRoutes,
   ...listingRoutes,
+  ...shareRoutes,
   ...calendarRoutes,
   ...publicWorkshopRoutes,
   ...placeRoutes,

@@ -54,6 +54,9 @@ export const days = (from: Date, to: Date): string =>
 /** For the datetime attribute of a time element. */
 export const iso = (d: Date): string => d.toISOString()
 
+/** With the offset that London has then, for other machines: 2027-07-14T18:00:00+01:00 */
+export const withOffset = (d: Date): string => zoned(d).toString({ timeZoneName: 'never', smallestUnit: 'second' })
+
 /** The calendar day in London: 2027-01-14 */
 export const londonDay = (d: Date): string => isoDay.format(d)
 

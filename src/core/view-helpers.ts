@@ -58,3 +58,7 @@ export const vals = (form: Form | undefined, name: string): string[] => {
 /** One choice of a select, its words escaped; `chosen` is the value that stands. */
 export const option = (value: string, text: string, chosen?: string): string =>
   `<option value="${esc(value)}"${chosen === value ? ' selected' : ''}>${esc(text)}</option>`
+
+/** Data for other machines, inside a script element that no browser runs: nothing in it can end the element. */
+export const dataBlock = (data: unknown): string =>
+  JSON.stringify(data).replaceAll('<', '\\u003c').replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')

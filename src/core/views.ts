@@ -9,7 +9,7 @@ import * as dates from './dates.ts'
 import { icon } from './icons.ts'
 import { homeOf, ownNavigation, publicNavigation } from './navigation.ts'
 import { withWhose } from './waiting.ts'
-import { attrs, cls, err, esc, opt, option, slot, val, vals } from './view-helpers.ts'
+import { attrs, cls, dataBlock, err, esc, opt, option, slot, val, vals } from './view-helpers.ts'
 
 /** The same depth below the project's root from `src/core` and from `dist/core`. */
 export const viewsFolder = fileURLToPath(new URL('../../views', import.meta.url))
@@ -30,11 +30,17 @@ type PageSettings = {
   /** The first words of the title where a form was refused. */
   error?: boolean
   description?: string
+  /** How the page shows itself where somebody shares its address, and to search engines; `true` is as its title and description say. */
+  share?: true | { title?: string; path?: string; image?: string; alt?: string }
+  /** Search engines leave the page out. */
+  noindex?: boolean
+  /** What the page tells search engines in a form of their own (schema.org). */
+  data?: object
 }
 
 const { date, dateRange, dateTime, day, days, iso, londonDay, londonTime, month, time, timeRange, weekday } = dates
 const helpers = {
-  ...{ esc, slot, cls, attrs, opt, option, err, val, vals },
+  ...{ esc, slot, cls, attrs, opt, option, err, val, vals, dataBlock },
   ...{ icon, art, personTile, stageTile, bar, beforeAfter, capacity, progress, seats },
   ...{ date, dateRange, dateTime, day, days, iso, londonDay, londonTime, month, time, timeRange, weekday },
   ...{ homeOf, ownNavigation, publicNavigation, withWhose },

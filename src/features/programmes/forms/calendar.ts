@@ -12,5 +12,5 @@ export const calendarQuery = z.object({ notice: z.string().max(20).optional().ca
 export type CalendarQuery = z.infer<typeof calendarQuery>
 export const feedParams = z.object({ link: z.string().max(200) })
 export type FeedParams = z.infer<typeof feedParams>
-export const calendarForm = z.object({ act: z.enum(['make', 'renew', 'end']) })
+export const calendarForm = z.object({ act: z.enum(['make', 'renew', 'end'], 'Choose one of the buttons on this page') })
 export type CalendarInput = z.infer<typeof calendarForm>

@@ -19,6 +19,8 @@ export type ListedWorkshop = {
   capacity: number
   /** Never below nothing. */
   placesLeft: number
+  /** When tickets are drawn, for a lottery still to come. */
+  drawAt: Date | null
   openness: 'all' | 'prioritised' | 'restricted'
   /** The start that no longer holds, where the new date is not known. */
   postponedFrom: Date | null
@@ -26,6 +28,9 @@ export type ListedWorkshop = {
   /** The state of the reader's own live place. */
   own: PlaceState | null
 }
+
+/** When a lottery is drawn that has not been. */
+export const DRAW_AT = `CASE WHEN w.policy = 'lottery' AND NOT EXISTS (SELECT FROM lotteries l WHERE l.workshop_id = w.id AND l.drawn_at IS NOT NULL) THEN w.booking_closes_at END`
 
 const candidateOf = (actor: Actor): string | null => (actor.role === 'candidate' ? actor.candidateId : null)
 
@@ -54,7 +59,7 @@ export async function listWorkshopsToCome(actor: Actor, filter: ListingFilter = 
         shown AS (SELECT f.id FROM fits f ORDER BY f.starts_at, f.id LIMIT $10 OFFSET ((SELECT page FROM total) - 1) * $10)
       SELECT w.id, w.title, w.starts_at AS "startsAt", w.ends_at AS "endsAt", w.booking_closes_at AS "bookingClosesAt", w.online, w.area, w.venue,
         w.members_only AS "membersOnly", w.capacity, CASE WHEN w.openness <> 'all' AND rationale_covers(w.id, $1) THEN w.openness ELSE 'all' END AS openness,
-        CASE WHEN w.state = 'postponed' THEN w.moved_from END AS "postponedFrom", greatest(0, w.capacity - n.held)::int AS "placesLeft", n.waiting, n.own, total.n AS total, total.page
+        CASE WHEN w.state = 'postponed' THEN w.moved_from END AS "postponedFrom", ${DRAW_AT} AS "drawAt", greatest(0, w.capacity - n.held)::int AS "placesLeft", n.waiting, n.own, total.n AS total, total.page
       FROM shown JOIN workshops w USING (id) CROSS JOIN total
       CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE p.state IN ('booked', 'offered') AND p.pool = 'general')::int AS held, count(*) FILTER (WHERE p.state = 'waiting')::int AS waiting,
         max(p.state) FILTER (WHERE p.candidate_id = $8) AS own
@@ -64,4 +69,15 @@ export async function listWorkshopsToCome(actor: Actor, filter: ListingFilter = 
   })
   const total = rows[0]?.total ?? 0
   return { workshops: rows as ListedWorkshop[], total, page: rows[0]?.page ?? 1, pages: Math.max(1, Math.ceil(total / size)) }
+}
+
+/** Whatever workshop search engines may list, soonest first. */
+export async function listPublicWorkshops(_actor: Actor): Promise<string[]> {
+  const { rows } = await pool.query<{ id: string }>({
+    name: 'list-public-workshops',
+    text: `SELECT w.id FROM workshops w WHERE (w.state = 'published' AND w.starts_at > $1 OR w.state = 'postponed') AND NOT w.members_only
+      ORDER BY w.starts_at, w.id LIMIT 5000`,
+    values: [now()],
+  })
+  return rows.map(({ id }) => id)
 }

@@ -1,7 +1,7 @@
 import type { Actor } from '../../../core/access.ts'
 import { now } from '../../../core/clock.ts'
 import { pool } from '../../../core/db.ts'
-import type { ListedWorkshop } from './listing.ts'
+import { DRAW_AT, type ListedWorkshop } from './listing.ts'
 
 const candidateOf = (actor: Actor): string | null => (actor.role === 'candidate' ? actor.candidateId : null)
 
@@ -36,7 +36,7 @@ export async function findWorkshop(actor: Actor, id: string): Promise<ShownWorks
     name: 'find-workshop',
     text: `SELECT w.id, w.title, w.summary, w.starts_at AS "startsAt", w.ends_at AS "endsAt", w.booking_closes_at AS "bookingClosesAt", w.offers_end_at AS "offersEndAt",
         w.online, w.area, w.venue, w.address, w.access_info AS "accessInfo", w.travel_info AS "travelInfo", w.bring, w.joining_link AS "joiningLink",
-        w.members_only AS "membersOnly", w.moved_from AS "movedFrom", w.postponed_at AS "postponedAt", w.postpone_reason AS "postponeReason", w.published_at AS "publishedAt", w.capacity, w.state, w.sequence, w.cancel_reason AS "cancelReason", g.name AS programme, c.name AS cohort, w.cohort_id AS "cohortId",
+        w.members_only AS "membersOnly", w.moved_from AS "movedFrom", w.postponed_at AS "postponedAt", w.postpone_reason AS "postponeReason", w.published_at AS "publishedAt", ${DRAW_AT} AS "drawAt", w.capacity, w.state, w.sequence, w.cancel_reason AS "cancelReason", g.name AS programme, c.name AS cohort, w.cohort_id AS "cohortId",
         n.booked, n.offered, n.waiting,
         EXISTS (SELECT FROM memberships m WHERE m.cohort_id = w.cohort_id AND m.candidate_id = $2 AND m.state = 'joined' AND m.ended_at IS NULL) AS member
       FROM workshops w LEFT JOIN programmes g ON g.id = w.programme_id LEFT JOIN cohorts c ON c.id = w.cohort_id

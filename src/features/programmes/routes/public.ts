@@ -17,6 +17,7 @@ import { findWorkshop, listOtherDates, type ShownWorkshop } from '../queries/pub
 import { decideAsking, endedStates, freeUntil, isOneOf, linkShownFrom, placeWords, asksIfComing, givesBackFreely } from '../rules/places.ts'
 import { correctionWords } from '../rules/no-shows.ts'
 import { tookPart } from '../rules/attendance.ts'
+import { eventData } from '../rules/structured.ts'
 import { ordinal, placeStory } from '../rules/story.ts'
 import { townOf } from '../rules/towns.ts'
 import { offerExpiry } from '../rules/waking.ts'
@@ -56,6 +57,11 @@ export async function renderWorkshop({ actor, force, workshopId, form = blankFor
     joiningLink: mayJoin ? joiningLink : '',
     hasLink: joiningLink !== '',
     townOf: townOf(force),
+    data: eventData(
+      { ...workshop, town: townOf(force)(workshop) },
+      { baseUrl: res.locals['baseUrl'] as string, forceName: force.name },
+      now(),
+    ),
     correctionWords,
   })
 }

@@ -1,4 +1,4 @@
-import { daysAfter, readDay, startOfDay } from '../../../core/dates.ts'
+import { date, daysAfter, readDay, startOfDay } from '../../../core/dates.ts'
 import type { PlaceState } from './places.ts'
 
 /** What somebody looks for among the workshops, as the address of the list says it. */
@@ -50,6 +50,8 @@ export const without = (typed: Typed, field: ListingField): Typed => ({ ...typed
 type Listed = {
   bookingClosesAt: Date
   postponedFrom: Date | null
+  /** When tickets are drawn, for a lottery still to come. */
+  drawAt: Date | null
   placesLeft: number
   waiting: number
   own: PlaceState | null
@@ -66,11 +68,12 @@ const ownWords: Partial<Record<PlaceState, Standing>> = {
 const counted = (n: number, one: string, many: string) => `${String(n)} ${n === 1 ? one : many}`
 
 /** How a workshop stands, in a few true words: a place that somebody who waits will be offered is not one that is left. */
-export function standingOf({ postponedFrom, bookingClosesAt, placesLeft, waiting, own }: Listed, now: Date): Standing {
+export function standingOf({ postponedFrom, drawAt, bookingClosesAt, placesLeft, waiting, own }: Listed, now: Date): Standing {
   if (postponedFrom !== null) return { text: 'Postponed', colour: 'orange' }
   const mine = own === null ? undefined : ownWords[own]
   if (mine) return mine
   if (bookingClosesAt <= now) return { text: 'Booking closed', colour: 'grey' }
+  if (drawAt !== null) return { text: `Lottery, drawn on ${date(drawAt)}`, colour: 'blue' }
   if (waiting > 0) return { text: `Full, ${counted(waiting, 'person waits', 'people wait')}`, colour: 'grey' }
   if (placesLeft === 0) return { text: 'Full, nobody waits yet', colour: 'grey' }
   return { text: `${counted(placesLeft, 'place', 'places')} left`, colour: placesLeft <= 5 ? 'orange' : 'green' }
@@ -82,6 +85,14 @@ const openTo = {
   restricted: 'For a particular group',
 } as const
 
-/** For whom it is, where that is not everybody. */
-export const forWhom = ({ membersOnly, openness }: { membersOnly: boolean; openness: keyof typeof openTo }): string =>
-  [membersOnly ? 'For members of its group' : '', openTo[openness]].filter((part) => part !== '').join(' · ')
+type ForWhom = { membersOnly: boolean; openness: keyof typeof openTo; drawAt: Date | null; waiting: number }
+
+/** For whom it is, where that is not everybody, and how many tickets a lottery has so far. */
+export const forWhom = ({ membersOnly, openness, drawAt, waiting }: ForWhom): string =>
+  [
+    membersOnly ? 'For members of its group' : '',
+    openTo[openness],
+    drawAt === null ? '' : waiting === 0 ? 'No tickets yet' : counted(waiting, 'ticket', 'tickets') + ' so far',
+  ]
+    .filter((part) => part !== '')
+    .join(' · ')
