@@ -104,6 +104,7 @@ export async function aLife(roll: Roll, { workshops, cohorts, staffId }: World, 
 const grows = [
   'events',
   'place_changes',
+  'line_entries',
   'support_request_changes',
   'merges',
   'merge_moves',

@@ -111,7 +111,7 @@ it('counts an offer as ending today until the day ends in London, in summer too'
   expect((await fresh.get('/staff/offers').expect(200)).text).not.toContain(candidate.reference)
   await db.place.update({ where: { id: place.id }, data: { expiresAt: new Date('2027-07-01T22:45:00Z') } })
   expect((await fresh.get('/staff/offers').expect(200)).text).toContain(candidate.reference)
-  await db.place.delete({ where: { id: place.id } })
+  await db.place.update({ where: { id: place.id }, data: { state: 'declined', endedAt: frozen } })
   vi.setSystemTime(frozen)
 })
 
