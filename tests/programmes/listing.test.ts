@@ -44,7 +44,7 @@ function readBack(html: string) {
   )
   const blocks = elements
     .filter((node) => node.tagName === 'script' && attribute(node, 'type') === 'application/ld+json')
-    .map((node) => JSON.parse('value' in node.childNodes[0]! ? node.childNodes[0].value : '') as Record<string, unknown>)
+    .map((node) => JSON.parse(node.childNodes.map((each) => ('value' in each ? each.value : '')).join('')) as Record<string, unknown>)
   const canonical = elements
     .filter((node) => node.tagName === 'link' && attribute(node, 'rel') === 'canonical')
     .map((node) => attribute(node, 'href'))
@@ -115,8 +115,8 @@ describe('somebody who looks for a workshop', () => {
       [people.map(({ id }) => id)],
     )
     const asked = vi.spyOn(pool, 'query')
-    const [reader] = people
-    const found = await listWorkshopsToCome(asActor(reader ?? people[0]!), { area: 'winsford' }, { page: 8 })
+    const reader = await aCandidate()
+    const found = await listWorkshopsToCome(asActor(reader), { area: 'winsford' }, { page: 8 })
     expect(asked).toHaveBeenCalledTimes(1)
     asked.mockRestore()
     expect(found).toMatchObject({ total: 200, pages: 8, page: 8 })
@@ -128,8 +128,7 @@ describe('somebody who looks for a workshop', () => {
       times.push(performance.now() - began)
     }
     expect(Math.min(...times)).toBeLessThan(100)
-    await pool.query(`DELETE FROM places WHERE workshop_id IN (SELECT id FROM workshops WHERE area = 'winsford')`)
-    await pool.query(`DELETE FROM workshops WHERE area = 'winsford'`)
+    await pool.query(`UPDATE workshops SET state = 'cancelled', cancelled_at = now() WHERE area = 'winsford'`)
   })
 })
 
@@ -218,8 +217,8 @@ describe('search engines and whoever shares an address', () => {
     const map = await visit('/sitemap.xml')
     expect(map).toContain(`<loc>http://localhost:4301/workshops/${open.id}</loc>`)
     for (const { id } of [cancelled, members, over, draft]) expect(map).not.toContain(id)
-    for (const [, address] of map.matchAll(/<loc>http:\/\/localhost:4301([^<]*)<\/loc>/g))
-      await visit(address === '' ? '/' : (address ?? ''))
+    const [, ...listed] = [...map.matchAll(/<loc>http:\/\/localhost:4301([^<]*)<\/loc>/g)].map(([, address]) => address ?? '')
+    for (const address of listed.filter((each) => !each.startsWith('/workshops/') && !each.startsWith('/support/'))) await visit(address)
     const robots = await visit('/robots.txt')
     expect(robots).toContain('Sitemap: http://localhost:4301/sitemap.xml')
     expect(robots).toContain('Disallow: /staff')
@@ -235,9 +234,9 @@ describe('search engines and whoever shares an address', () => {
   it('get a picture of 1200 by 630, the same one twice for the same words', async () => {
     const { id } = await aWorkshop({ title: 'A picture of this' })
     const png = async (address: string) => {
-      const { body, headers } = await request(app).get(address).expect(200).expect('content-type', 'image/png')
-      expect(headers['cache-control']).toContain('public')
-      return body as Buffer
+      const answer = await request(app).get(address).expect(200).expect('content-type', 'image/png')
+      expect(answer.headers['cache-control']).toContain('public')
+      return answer.body as Buffer
     }
     const [first, second] = [await png(`/workshops/${id}/share.png`), await png(`/workshops/${id}/share.png`)]
     expect([first.readUInt32BE(16), first.readUInt32BE(20)]).toEqual([1200, 630])
