@@ -4,15 +4,21 @@ import { databaseUrl } from './database.ts'
 import { aCandidate, aSession, aWorkshop } from './people.ts'
 
 /** A web process of its own on this file's database, or on another. */
-export async function aWebProcess(urlOf = databaseUrl): Promise<{ url: string; stop: () => void }> {
-  const file = new URL('./web-process.mts', import.meta.url).pathname
-  const child: ChildProcess = fork(file, [urlOf('app'), urlOf('recruiter')], {
+export const aWebProcess = (urlOf = databaseUrl) => aProcess('web-process.mts', [urlOf('app'), urlOf('recruiter')])
+
+/** A worker of its own on this file's database, whose clock stands back by so many milliseconds. `stop` kills it at once. */
+export const aWorkerProcess = (smtp: string, back = 0) =>
+  aProcess('worker-process.mts', [databaseUrl('app'), databaseUrl('recruiter'), smtp, String(back)])
+
+async function aProcess(name: string, given: string[]): Promise<{ url: string; stop: () => void }> {
+  const file = new URL(`./${name}`, import.meta.url).pathname
+  const child: ChildProcess = fork(file, given, {
     execArgv: ['--import', 'tsx'],
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })
   const port = await new Promise<string>((done, fail) => {
     child.once('exit', (code) => {
-      fail(new Error(`the web process ended with ${String(code)}`))
+      fail(new Error(`the process ended with ${String(code)}`))
     })
     child.stdout?.on('data', (said: Buffer) => {
       const found = /port (\d+)/.exec(said.toString())?.[1]
@@ -56,10 +62,11 @@ export async function rush(people: number, places: number) {
 }
 
 async function everybody(people: number) {
-  const made = []
-  for (let i = 0; i < people; i++) {
+  const one = async () => {
     const candidate = await aCandidate()
-    made.push({ candidateId: candidate.id, ...(await aSession(candidate.accountId ?? '', 'candidate')) })
+    return { candidateId: candidate.id, ...(await aSession(candidate.accountId ?? '', 'candidate')) }
   }
+  const made = []
+  for (let i = 0; i < people; i += 20) made.push(...(await Promise.all(Array.from({ length: Math.min(20, people - i) }, one))))
   return made
 }
