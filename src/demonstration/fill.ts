@@ -14,6 +14,7 @@ import { demoCandidates, demoStaff, type DemoCandidate } from './people.ts'
 import { addRationales } from './rationales.ts'
 import { addRequestStories } from './requests.ts'
 import { addStages } from './stages.ts'
+import { addLotteries } from './lotteries.ts'
 import { addWorkshops } from './workshops.ts'
 
 /** `totp` is the secret of a member of staff's codes, in base32, as an app takes it. */
@@ -78,6 +79,7 @@ export async function fillDemonstration(tx: Tx, given: Given): Promise<void> {
     people.set(person.name, await addCandidate(tx, given, person, accountId, owner))
   }
   await addWorkshops(tx, { force, now, people, coordinatorId: owner })
+  await addLotteries(tx, { force, now, people, coordinatorId: owner })
   const idOf = (name: string) => staff.get(name) ?? ''
   await addRationales(tx, { force, now, authorId: idOf('Priya Nair'), approverId: idOf('Sian Prosser'), helperId: idOf('Marcus Bell') })
   await addAfterwards(tx, { force, now, people, coordinatorId: owner })
