@@ -61,6 +61,7 @@ import { workshopRoutes } from './features/programmes/routes/workshops.ts'
 import { shareRoutes } from './features/programmes/routes/share.ts'
 import { waitingRoutes } from './features/programmes/routes/waiting.ts'
 import { privacyRoutes } from './features/privacy/routes.ts'
+import { bookingRoutes } from './features/programmes/routes/booking.ts'
 import { rationaleRoutes } from './features/rationales/routes.ts'
 import { recruitingRoutes } from './features/recruiting/routes.ts'
 import { ownRequestRoutes } from './features/requests/routes/own.ts'
@@ -115,6 +116,7 @@ export const allRoutes: Route[] = [
   ...certificateRoutes,
   ...waitingRoutes,
   ...rationaleRoutes,
+  ...bookingRoutes,
   ...supportingRoutes,
   ...overviewRoutes,
   ...candidateListRoutes,

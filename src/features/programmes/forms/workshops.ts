@@ -253,6 +253,7 @@ export const notices: Record<string, string> = {
   resized: 'The number of places has changed.',
   cancelled: 'Cancelled. Everybody booked, offered or waiting is being told by e-mail.',
   removed: 'They are off the list and are being told by e-mail.',
+  bookedFor: 'Booked. They are being told as everybody is who gets a place.',
   given: 'The place is theirs. An e-mail confirms it.',
   called: 'Kept. Ring the next person.',
   saidNo: 'Kept. They no longer wait, and an e-mail says so.',
