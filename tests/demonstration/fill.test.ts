@@ -73,7 +73,7 @@ it('makes the same force on any day, by night and across the clock change', asyn
   for (const day of at) worlds.push(await filled('cheshire', new Date(day), places))
   for (const world of worlds.slice(1)) expect(world).toEqual(worlds[0])
   expect(worlds[0]?.length).toBeGreaterThan(8)
-})
+}, 60_000)
 
 it('leaves nothing behind when it is interrupted', async () => {
   expect(await db.account.count()).toBe(0)
