@@ -9,6 +9,7 @@ import { saveProgramme } from '../../src/features/programmes/commands/cohorts.ts
 import { findProgress } from '../../src/features/programmes/queries/progress.ts'
 import { profileOf } from '../../src/forces/find.ts'
 import { aCohort, aProgramme } from '../support/cohorts.ts'
+import { asOwner } from '../support/database.ts'
 import { aCandidate, anAccount, anApp, aWorkshop, signedInAs, submit } from '../support/people.ts'
 
 const today = new Date('2027-01-20T10:00:00Z')
@@ -197,7 +198,7 @@ describe('before and after', () => {
     const own = await signedInAs(person, app())
     await submit(own, `/cohorts/${cohort.id}/before`, { confidence: '2', share: 'yes' })
     expect(await page()).toContain('Before and after</h2>')
-    await owner.query(`UPDATE candidates SET reference = 'erased-1' WHERE id = $1`, [person.id])
+    await asOwner(`UPDATE candidates SET reference = 'erased-1' WHERE id = $1`, [person.id])
     expect(await db.selfRating.count({ where: { candidateId: person.id } })).toBe(0)
     expect(await db.ratingChoice.count({ where: { candidateId: person.id } })).toBe(0)
   })
