@@ -12,7 +12,7 @@ import { expireOffers, remindPlaces, sweepLines } from '../../src/features/progr
 const [url = '', recruiterUrl = '', smtp = '', back = '0'] = process.argv.slice(2)
 const RealDate = Date
 globalThis.Date = new Proxy(RealDate, {
-  construct: (_date, given: []) => (given.length === 0 ? new RealDate(RealDate.now() - Number(back)) : new RealDate(...given)),
+  construct: (_date, given: unknown[]) => new RealDate(...((given.length === 0 ? [RealDate.now() - Number(back)] : given) as [number])),
   get: (date, name) => (name === 'now' ? () => RealDate.now() - Number(back) : (Reflect.get(date, name) as unknown)),
 })
 const say = (error: unknown) => {

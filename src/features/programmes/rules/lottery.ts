@@ -2,7 +2,6 @@
 export type Sha256 = (text: string) => string
 
 export const policies = ['firstCome', 'lottery'] as const
-export type Policy = (typeof policies)[number]
 
 /** Those drawn still have an offer to answer, so asking for a lottery closes at least so long before the start. */
 export const LOTTERY_CLOSES_HOURS = 72
