@@ -40,9 +40,10 @@ export async function addLotteries(tx: Tx, world: World): Promise<void> {
     WHERE about_id IN (SELECT id FROM places WHERE workshop_id IN (${coming}::uuid, ${drawn}::uuid))`
 }
 
-async function addLottery(tx: Tx, { force, now }: World, plan: Plan): Promise<string> {
+async function addLottery(tx: Tx, { force, now, coordinatorId }: World, plan: Plan): Promise<string> {
   const startsAt = instantAt(londonDay(daysAfter(now, plan.inDays)), '14:00') ?? daysAfter(now, plan.inDays)
   const area = force.areas[plan.title.length % force.areas.length]
+  await tx.$executeRaw`SELECT line_doer(${coordinatorId}::uuid, 'coordinator', ${daysAfter(now, -plan.askedDaysAgo - 5)}::timestamptz)`
   const { id } = await tx.workshop.create({
     data: {
       ...{ title: plan.title, summary: plan.summary, capacity: plan.capacity, accessPlaces: plan.accessPlaces, policy: 'lottery' },

@@ -6,7 +6,7 @@ import { aPostOffice, type PostOffice } from '../support/post.ts'
 import { aWorkerProcess } from '../support/rush.ts'
 import { auditLine, type Told } from '../programmes/line-audit.ts'
 
-const [KILLS, WORKSHOPS] = [20, 80]
+const [KILLS, WORKSHOPS] = [12, 40]
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 
