@@ -4,7 +4,7 @@ import { pool } from '../../../core/db.ts'
 import type { ListingFilter } from '../rules/listing.ts'
 import type { PlaceState } from '../rules/places.ts'
 
-export const LISTED_A_PAGE = 25
+const LISTED_A_PAGE = 25
 
 export type ListedWorkshop = {
   id: string

@@ -57,7 +57,7 @@ type Listed = {
   own: PlaceState | null
   membersOnly: boolean
 }
-export type Standing = { text: string; colour: 'green' | 'orange' | 'grey' | 'blue' }
+type Standing = { text: string; colour: 'green' | 'orange' | 'grey' | 'blue' }
 
 const ownWords: Partial<Record<PlaceState, Standing>> = {
   booked: { text: 'You are booked', colour: 'blue' },
