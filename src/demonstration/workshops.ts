@@ -136,7 +136,12 @@ async function addMembership(tx: Tx, now: Date, cohortId: string, candidateId: s
   await tx.membership.create({ data: { cohortId, candidateId, state: 'joined', beganAt: daysAfter(now, -33), byId } })
 }
 
-async function addWorkshop(tx: Tx, { force, now, coordinatorId }: World, { insightId, skillsId, cohortId }: Made, plan: Plan): Promise<string> {
+async function addWorkshop(
+  tx: Tx,
+  { force, now, coordinatorId }: World,
+  { insightId, skillsId, cohortId }: Made,
+  plan: Plan,
+): Promise<string> {
   const startsAt = at(now, plan.inDays, plan.from)
   const draft = plan.state === 'draft'
   await tx.$executeRaw`SELECT line_doer(${coordinatorId}::uuid, 'coordinator', ${daysAfter(now, -40)}::timestamptz)`

@@ -28,6 +28,26 @@ describe('the database itself', () => {
     await expect(db.place.create({ data: { ...row, candidateId: second.id, arrival: 3, state: 'waiting' } })).rejects.toThrow()
   })
 
+  test('takes nobody in over the capacity without a reason on record, and counts access places apart', async () => {
+    const workshop = await aWorkshop({ capacity: 1, accessPlaces: 1 })
+    const row = { workshopId: workshop.id, askedAt: new Date() }
+    const [first, second, third, fourth] = await Promise.all([aCandidate(), aCandidate(), aCandidate(), aCandidate()])
+    await db.place.create({ data: { ...row, candidateId: first.id, arrival: 1, state: 'booked' } })
+    await db.place.create({ data: { ...row, candidateId: second.id, arrival: 2, state: 'booked', pool: 'access', access: true } })
+    const access = { ...row, candidateId: third.id, arrival: 3, state: 'booked', pool: 'access', access: true }
+    await expect(db.place.create({ data: access })).rejects.toThrow('full')
+    const over = { ...row, candidateId: fourth.id, arrival: 4, state: 'booked', overCapacity: true }
+    await expect(db.place.create({ data: over })).rejects.toThrow('needs its reason on record')
+    const { id: placeId } = await db.place.create({ data: { ...over, state: 'waiting', overCapacity: false } })
+    const blank = { placeId, reason: ' ', byRole: 'lead', at: new Date() }
+    await expect(db.placeOverride.create({ data: blank })).rejects.toThrow()
+    await db.placeOverride.create({ data: { ...blank, reason: 'Asked by the lead' } })
+    await db.place.update({ where: { id: placeId }, data: { state: 'booked', overCapacity: true } })
+    await expect(db.lineEntry.deleteMany()).rejects.toThrow(/permission denied/)
+    await expect(db.placeCall.deleteMany()).rejects.toThrow(/permission denied/)
+    await expect(db.placeOverride.updateMany({ data: { reason: 'x' } })).rejects.toThrow(/permission denied/)
+  })
+
   test('keeps history as it was written', async () => {
     const workshop = await aWorkshop({ capacity: 1 })
     const amara = await aCandidate()
