@@ -54,10 +54,10 @@ describe('a letter to people of a workshop', () => {
         .map((person) => person.id)
         .sort(),
     )
-    const [first] = emails
+    const first = await db.email.findFirstOrThrow({ where: { kind: 'mailing.service', aboutId: id } })
     const about = {
-      ...(first ?? (await db.email.findFirstOrThrow())),
-      emailId: first?.id ?? '',
+      ...first,
+      emailId: first.id,
       data: {},
       baseUrl: 'https://portal.example',
       force,
