@@ -20,7 +20,6 @@ export async function findOwnCertificate({ candidateId }: Candidate, cohortId: s
   })
   return found ? { ...found, counts: await counts(db, found) } : undefined
 }
-export type OwnCertificate = NonNullable<Awaited<ReturnType<typeof findOwnCertificate>>>
 
 export type Checked = { programme: string; completedOn: Date; counts: boolean }
 

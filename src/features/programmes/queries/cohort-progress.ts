@@ -2,7 +2,7 @@ import type { Candidate, Team } from '../../../core/access.ts'
 import { db } from '../../../core/db.ts'
 import type { CompletionRule } from '../rules/completion.ts'
 import { progressOf, progressShows, type ProgressShow } from '../rules/progress.ts'
-import { findStandings, type Standing } from './completion.ts'
+import { findStanding, findStandings, type Standing } from './completion.ts'
 
 export const MEMBERS_A_PAGE = 25
 
@@ -89,6 +89,10 @@ export async function previewRule(_actor: Team, programmeId: string, rule: Compl
   }
 }
 export type RuleEffect = Awaited<ReturnType<typeof previewRule>>
+
+/** How a candidate stands with one cohort. */
+export const findOwnStanding = ({ candidateId }: Candidate, cohortId: string): Promise<Standing> =>
+  findStanding(db, { cohortId, candidateId })
 
 export type OwnStanding = { cohortId: string; name: string; programme: string; state: string; standing: Standing }
 

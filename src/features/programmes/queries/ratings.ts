@@ -45,7 +45,6 @@ export async function findOwnRatings({ candidateId }: Candidate, cohortId: strin
   const [before, after] = [at('before', choice?.beforeSkippedAt), at('after', choice?.afterSkippedAt)]
   return { ...found, before, after, shared: choice?.sharedAt instanceof Date }
 }
-export type OwnRatings = NonNullable<Awaited<ReturnType<typeof findOwnRatings>>>
 
 /** The averages of a cohort, topic by topic, where enough people rated themselves; how many did is said only then. */
 export async function listAverages(_actor: Team, cohortId: string): Promise<Average[]> {

@@ -1,19 +1,19 @@
 import type { Response } from 'express'
+import type { Team } from '../../../core/access.ts'
 import { now } from '../../../core/clock.ts'
 import { daysAfter, typedDay } from '../../../core/dates.ts'
-import { db } from '../../../core/db.ts'
 import { NotFound } from '../../../core/errors.ts'
 import { refusedForm, type Form } from '../../../core/form.ts'
 import { get, post, type Page, type Submission } from '../../../core/http.ts'
 import { runAgain } from '../commands/copying.ts'
 import { cohortParams, type CohortParams } from '../forms/cohorts.ts'
 import { againForm, type AgainInput } from '../forms/copying.ts'
-import { findSeries } from '../queries/copying.ts'
+import { findSeriesToShow } from '../queries/copying.ts'
 import { copyRefusals, decideCopy, nameAgain, planCopies, spanOf, type Planned } from '../rules/copying.ts'
 
 type Manage = 'programme.manage'
 const one = { can: 'programme.manage', params: cohortParams } as const
-type Shown = { params: CohortParams; form: Form }
+type Shown = { actor: Team; params: CohortParams; form: Form }
 
 /** The mark of a plan that somebody has looked at. */
 const keyOf = (plans: readonly Planned[]): string =>
@@ -21,8 +21,8 @@ const keyOf = (plans: readonly Planned[]): string =>
 
 const AHEAD = 28
 
-async function render({ params, form }: Shown, res: Response, plans?: Planned[]): Promise<void> {
-  const series = await findSeries(db, params.cohortId)
+async function render({ actor, params, form }: Shown, res: Response, plans?: Planned[]): Promise<void> {
+  const series = await findSeriesToShow(actor, params.cohortId)
   if (!series) throw new NotFound()
   const typed = Object.keys(form.values).length > 0
   const [first] = series.workshops
@@ -49,12 +49,12 @@ const refusalFields = { nothingToCopy: 'first', inThePast: 'first', windowTooLat
 /** The dates are shown first, and the drafts made when the same is sent once more. */
 const submitAgain: Submission<Manage, CohortParams, AgainInput> = async (visit, res) => {
   const { actor, params, input, form } = visit
-  const series = await findSeries(db, params.cohortId)
+  const series = await findSeriesToShow(actor, params.cohortId)
   if (!series) throw new NotFound()
   const plans = planCopies(series.workshops, input.first, input.keepWeekdays)
   const decision = decideCopy(plans, input.closesAt, now())
   if (!decision.ok) {
-    await render({ params, form: refusedForm(form, refusalFields[decision.reason], copyRefusals[decision.reason]) }, res.status(422))
+    await render({ actor, params, form: refusedForm(form, refusalFields[decision.reason], copyRefusals[decision.reason]) }, res.status(422))
     return
   }
   if (input.again === 'yes' || input.seen !== keyOf(plans)) {
@@ -64,7 +64,7 @@ const submitAgain: Submission<Manage, CohortParams, AgainInput> = async (visit, 
   const made = await runAgain(actor, params.cohortId, input)
   if (!made) throw new NotFound()
   if (made.ok) res.redirect(303, `/staff/cohorts/${made.id}?notice=again`)
-  else await render({ params, form: refusedForm(form, refusalFields[made.reason], copyRefusals[made.reason]) }, res.status(422))
+  else await render({ actor, params, form: refusedForm(form, refusalFields[made.reason], copyRefusals[made.reason]) }, res.status(422))
 }
 
 export const copyingRoutes = [

@@ -9,10 +9,9 @@ import { cohortParams, noticeQuery, ownForm, ownRefusals, type CohortParams, typ
 import { mayOfferBuddy } from '../queries/buddy.ts'
 import { listCatchUps } from '../queries/catch-up.ts'
 import { findOwnCertificate } from '../queries/certificates.ts'
-import { findStanding } from '../queries/completion.ts'
+import { findOwnStanding } from '../queries/cohort-progress.ts'
 import { findPublicCohort } from '../queries/cohorts.ts'
 import { findOwnRatings } from '../queries/ratings.ts'
-import { db } from '../../../core/db.ts'
 import { completionWords, sessionStateWords, stillWords } from '../rules/completion.ts'
 import { eventsForMembership, windowWords, type MembershipState } from '../rules/cohorts.ts'
 import { earnsCertificate } from '../rules/certificates.ts'
@@ -37,14 +36,13 @@ const inIt: readonly (MembershipState | undefined)[] = ['joined', 'completed']
 /** What only a member sees of a cohort: how far they are, what they said of themselves, a certificate, the offer of a buddy. */
 async function gatherOwn(actor: Actor, cohortId: string, state: MembershipState | undefined) {
   if (actor.role !== 'candidate' || !inIt.includes(state)) return undefined
-  const pair = { cohortId, candidateId: actor.candidateId }
   const [standing, ratings, certificate, buddy] = await Promise.all([
-    findStanding(db, pair),
+    findOwnStanding(actor, cohortId),
     findOwnRatings(actor, cohortId),
     findOwnCertificate(actor, cohortId),
     mayOfferBuddy(actor, cohortId),
   ])
-  const catchUps = state === 'joined' ? await listCatchUps(pair, standing) : []
+  const catchUps = state === 'joined' ? await listCatchUps({ cohortId, candidateId: actor.candidateId }, standing) : []
   return { standing, ratings, certificate, buddy, catchUps, earned: earnsCertificate(standing, state === 'completed') }
 }
 
