@@ -1,10 +1,10 @@
 import type { Response } from 'express'
-import { get, type Page } from '../../core/http.ts'
-import { paint } from '../../core/pictures.ts'
-import { sharePicture } from '../../core/share-picture.ts'
-import { supportKinds } from '../../forces/profile.ts'
-import { esc } from '../../core/view-helpers.ts'
-import { listPublicWorkshops } from '../programmes/queries/listing.ts'
+import { get, type Page } from '../../../core/http.ts'
+import { paint } from '../../../core/pictures.ts'
+import { sharePicture } from '../../../core/share-picture.ts'
+import { supportKinds } from '../../../forces/profile.ts'
+import { esc } from '../../../core/view-helpers.ts'
+import { listPublicWorkshops } from '../../programmes/queries/listing.ts'
 
 const baseUrlOf = (res: Response) => res.locals['baseUrl'] as string
 
