@@ -19,7 +19,7 @@ type Asker = { name: string; access?: boolean; companion?: boolean }
 export async function addLotteries(tx: Tx, world: World): Promise<void> {
   const { now } = world
   const coming = await addLottery(tx, world, {
-    ...{ title: 'A night with the dog unit', inDays: 27, closesHours: 168, capacity: 4, accessPlaces: 1, askedDaysAgo: 3 },
+    ...{ title: 'An afternoon with the dog unit', inDays: 27, closesHours: 168, capacity: 4, accessPlaces: 1, askedDaysAgo: 3 },
     summary: 'Meet the dogs and the people who train them. Many would like to come, so the places are drawn by lot.',
   })
   await askAll(tx, world, coming, [{ name: 'Niamh Byrne' }, { name: 'Jun-ho Park' }, { name: 'Samir Haddad' }], daysAfter(now, -3))

@@ -58,12 +58,10 @@ describe('how a workshop stands', () => {
   })
 
   it('says for whom it is where that is not everybody', () => {
-    const open = { membersOnly: false, openness: 'all' as const, drawAt: null, waiting: 3 }
+    const open = { membersOnly: false, openness: 'all' as const, group: 'women', drawAt: null, waiting: 3 }
     expect(forWhom(open)).toBe('')
-    expect(forWhom({ ...open, membersOnly: true, openness: 'restricted' })).toBe('For members of its group · For a particular group')
-    expect(forWhom({ ...open, openness: 'prioritised', drawAt: later })).toBe(
-      'Open to all, with places first for a group · 3 tickets so far',
-    )
+    expect(forWhom({ ...open, membersOnly: true, openness: 'restricted' })).toBe('For members of its group · For women')
+    expect(forWhom({ ...open, openness: 'prioritised', drawAt: later })).toBe('Open to all, with places first for women · 3 tickets so far')
   })
 })
 

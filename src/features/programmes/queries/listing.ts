@@ -22,6 +22,8 @@ export type ListedWorkshop = {
   /** When tickets are drawn, for a lottery still to come. */
   drawAt: Date | null
   openness: 'all' | 'prioritised' | 'restricted'
+  /** For whom it is, in the words of its rationale, where it is not open to all alike. */
+  group: string | null
   /** The start that no longer holds, where the new date is not known. */
   postponedFrom: Date | null
   waiting: number
@@ -58,9 +60,9 @@ export async function listWorkshopsToCome(actor: Actor, filter: ListingFilter = 
         total AS (SELECT count(*)::int AS n, least($9::int, greatest(1, ceil(count(*) / $10::numeric)))::int AS page FROM fits),
         shown AS (SELECT f.id FROM fits f ORDER BY f.starts_at, f.id LIMIT $10 OFFSET ((SELECT page FROM total) - 1) * $10)
       SELECT w.id, w.title, w.starts_at AS "startsAt", w.ends_at AS "endsAt", w.booking_closes_at AS "bookingClosesAt", w.online, w.area, w.venue,
-        w.members_only AS "membersOnly", w.capacity, CASE WHEN w.openness <> 'all' AND rationale_covers(w.id, $1) THEN w.openness ELSE 'all' END AS openness,
+        w.members_only AS "membersOnly", w.capacity, CASE WHEN w.openness <> 'all' AND rationale_covers(w.id, $1) THEN w.openness ELSE 'all' END AS openness, r.group_name AS "group",
         CASE WHEN w.state = 'postponed' THEN w.moved_from END AS "postponedFrom", ${DRAW_AT} AS "drawAt", greatest(0, w.capacity - n.held)::int AS "placesLeft", n.waiting, n.own, total.n AS total, total.page
-      FROM shown JOIN workshops w USING (id) CROSS JOIN total
+      FROM shown JOIN workshops w USING (id) LEFT JOIN rationales r ON r.id = w.rationale_id CROSS JOIN total
       CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE p.state IN ('booked', 'offered') AND p.pool = 'general')::int AS held, count(*) FILTER (WHERE p.state = 'waiting')::int AS waiting,
         max(p.state) FILTER (WHERE p.candidate_id = $8) AS own
         FROM places p WHERE p.workshop_id = w.id AND p.state IN ('booked', 'offered', 'waiting')) n

@@ -80,18 +80,18 @@ export function standingOf({ postponedFrom, drawAt, bookingClosesAt, placesLeft,
 }
 
 const openTo = {
-  all: '',
-  prioritised: 'Open to all, with places first for a group',
-  restricted: 'For a particular group',
+  all: () => '',
+  prioritised: (group: string) => `Open to all, with places first for ${group}`,
+  restricted: (group: string) => `For ${group}`,
 } as const
 
-type ForWhom = { membersOnly: boolean; openness: keyof typeof openTo; drawAt: Date | null; waiting: number }
+type ForWhom = { membersOnly: boolean; openness: keyof typeof openTo; group: string | null; drawAt: Date | null; waiting: number }
 
 /** For whom it is, where that is not everybody, and how many tickets a lottery has so far. */
-export const forWhom = ({ membersOnly, openness, drawAt, waiting }: ForWhom): string =>
+export const forWhom = ({ membersOnly, openness, group, drawAt, waiting }: ForWhom): string =>
   [
     membersOnly ? 'For members of its group' : '',
-    openTo[openness],
+    openTo[openness](group ?? 'a particular group'),
     drawAt === null ? '' : waiting === 0 ? 'No tickets yet' : counted(waiting, 'ticket', 'tickets') + ' so far',
   ]
     .filter((part) => part !== '')
