@@ -1,186 +1,184 @@
 import ICAL from 'ical.js'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Email } from 'postal-mime'
+import request from 'supertest'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { db, inTransaction } from '../../src/core/db.ts'
+import { db, inTransaction, pool } from '../../src/core/db.ts'
+import { asTask, startJobs, type Jobs } from '../../src/core/jobs.ts'
+import { createLog } from '../../src/core/log.ts'
 import { sendBySmtp } from '../../src/core/mail.ts'
 import { emailKinds } from '../../src/emails.ts'
-import { deliverEmail, queueEmail } from '../../src/features/messages/commands.ts'
+import { queueEmail } from '../../src/features/messages/commands.ts'
+import { deliverJob } from '../../src/features/messages/jobs.ts'
 import { kindFacts } from '../../src/features/messages/rules/kinds.ts'
-import type { PlaceState } from '../../src/features/programmes/rules/places.ts'
 import { profileOf } from '../../src/forces/find.ts'
-import { aCandidate, aWorkshop } from '../support/people.ts'
+import type { ForceId } from '../../src/forces/profile.ts'
+import { aCandidate, anApp, signedInAs } from '../support/people.ts'
 import { aPostOffice, type PostOffice } from '../support/post.ts'
+import { accountCases } from './letters-accounts.ts'
+import { placeCases, WAS } from './letters-places.ts'
+import { supportCases } from './letters-support.ts'
+import { NAME, NOW, OTHER, STAFF, SUMMER, type Addressee, type Asked, type Cases, type Person } from './letters.ts'
+
+const cases: Cases = { ...accountCases, ...placeCases, ...supportCases }
+const kindOf = (name: string) => name.split(',')[0] ?? ''
+const BASE = 'https://support.example'
 
 let office: PostOffice
 beforeAll(async () => {
   office = await aPostOffice()
 })
 afterAll(() => office.stop())
-beforeEach(() => vi.useFakeTimers({ toFake: ['Date'], now: new Date('2027-03-15T10:00:00Z') }))
+beforeEach(() => vi.useFakeTimers({ toFake: ['Date'], now: NOW }))
 afterEach(() => vi.useRealTimers())
 
-const NAME = 'Zebedee Quillfeather'
-type Person = Awaited<ReturnType<typeof aCandidate>>
-type Asked = { about?: string; data?: Record<string, string> }
-
-const SUMMER = new Date('2027-04-05T17:30:00Z') // 6:30pm by the clocks of London
-
-/** A place in some state at a workshop in summer time. */
-const place =
-  (state: PlaceState, more: Record<string, unknown> = {}, ofWorkshop: Record<string, unknown> = {}, data?: Record<string, string>) =>
-  async (person: Person): Promise<Asked> => {
-    const workshop = await aWorkshop({ startsAt: SUMMER, capacity: 2, ...ofWorkshop })
-    const base = { workshopId: workshop.id, candidateId: person.id, arrival: 1, askedAt: new Date(), state }
-    const { id } = await db.place.create({ data: { ...base, ...more } })
-    return { about: id, ...(data && { data }) }
-  }
-const now = new Date('2027-03-15T10:00:00Z')
-const ended = { bookedAt: now, endedAt: now }
-const was = { startsAt: '2027-03-20T18:00:00.000Z', endsAt: '2027-03-20T20:00:00.000Z' }
-const putOff = { movedFrom: new Date(was.startsAt), postponedAt: now, postponeReason: 'The hall flooded' }
-
-const member = (state: string) => async (person: Person) => {
-  const programme = await db.programme.create({ data: { kind: 'insight', name: 'Insight', createdAt: now } })
-  const dates = { opensAt: now, closesAt: SUMMER, startsOn: SUMMER, endsOn: new Date('2027-06-01T00:00:00Z'), createdAt: now }
-  const { id } = await db.cohort.create({ data: { programmeId: programme.id, name: 'Spring', capacity: 9, ...dates } })
-  await db.membership.create({ data: { cohortId: id, candidateId: person.id, state, beganAt: now } })
-  return { about: id }
-}
-const nothing = () => Promise.resolve({})
-
-/** What each kind of e-mail tells of, made anew for it. */
-const cases: Record<string, (person: Person) => Promise<Asked>> = {
-  'place.booked': place('booked', { bookedAt: now }),
-  'place.waiting': place('waiting'),
-  'place.offered': place('offered', { offeredAt: now, expiresAt: new Date('2027-03-17T11:00:00Z') }),
-  'place.expired': place('expired', { offeredAt: now, expiresAt: now, endedAt: now }),
-  'place.cancelled': place('cancelled', ended),
-  'place.lateCancelled': place('lateCancelled', { ...ended, reason: 'ill' }),
-  'place.workshopCancelled': place('workshopCancelled', ended, { state: 'cancelled', cancelReason: 'No hall' }),
-  'place.withdrawn': place('withdrawn', { ...ended, reason: 'Rang us' }),
-  'workshop.moved': place('booked', { bookedAt: now }, {}, was),
-  'workshop.postponed': place('booked', { bookedAt: now }, { state: 'postponed', ...putOff }, was),
-  'workshop.newDate': place('booked', { bookedAt: now }, putOff, was),
-  'place.reminder.stillComing': place('booked', { bookedAt: now }, {}, { startsAt: SUMMER.toISOString() }),
-  'place.reminder.week': place('booked', { bookedAt: now }, {}, { startsAt: SUMMER.toISOString() }),
-  'place.reminder.day': place('booked', { bookedAt: now }, {}, { startsAt: SUMMER.toISOString() }),
-  'cohort.invited': member('invited'),
-  'cohort.joined': member('joined'),
-  'cohort.refused': member('left'),
-  'accounts.passwordChanged': nothing,
-  'accounts.emailTaken': nothing,
-  'accounts.emailChanged': nothing,
-  'accounts.codesSetUp': nothing,
-  'accounts.codesRemoved': nothing,
-  'accounts.codesReset': nothing,
-  'accounts.recoveryCodeUsed': nothing,
-  'accounts.recoveryCodesRenewed': nothing,
-  'privacy.closed': nothing,
-}
-
-/** Kinds whose letters are not read back here yet: each needs a state of its own feature, whose journeys send it. */
-const elsewhere = new Set([
-  ...[
-    'accounts.verify',
-    'accounts.alreadyRegistered',
-    'accounts.reset',
-    'accounts.claim',
-    'accounts.invite',
-    'accounts.accessChanged',
-    'accounts.toConfirm',
-  ],
-  ...['accounts.emailConfirm', 'accounts.emailLeft', 'accounts.emailAsked', 'contact.received', 'contact.reply'],
-  ...['duplicates.joined', 'duplicates.signInClosed', 'duplicates.parted', 'conversation.unread', 'conversation.team'],
-  ...['mailing.service', 'mailing.reminder', 'mailing.news', 'tasks.due', 'requests.reminder', 'request.accepted', 'request.underway'],
-  ...['request.paused', 'request.completed', 'request.withdrawn', 'request.notOffered', 'request.putBack', 'stage.notPassed'],
-  ...['stage.withdrew', 'stage.deferral', 'stage.askAgain', 'place.drawn', 'place.correction', 'cohort.rateAfter', 'feedback.asked'],
-  ...['rationale.decided', 'rationale.reopened', 'supporter.booked', 'supporter.moved', 'supporter.workshopCancelled'],
-])
-
-const plain = (text: string) => text.replaceAll(/[\u00a0\s>]+/g, ' ').trim()
-const wordsOf = (html: string) =>
-  plain(
-    html
-      .replace(/<head>[\s\S]*?<\/head>/, '')
-      .replaceAll(/<[^>]+>/g, ' ')
-      .replaceAll('&#34;', '"')
-      .replaceAll('&#39;', "'")
-      .replaceAll('&lt;', '<')
-      .replaceAll('&gt;', '>')
-      .replaceAll('&amp;', '&'),
-  )
-
-function expectNobodyIn(subject: string, { reference, account }: Person) {
-  for (const part of [NAME, 'Zebedee', reference, account?.email ?? '-']) expect(subject.toLowerCase()).not.toContain(part.toLowerCase())
-}
-
-async function sent(kind: string, force: 'cheshire' | 'hampshire'): Promise<{ letter: Email; person: Person }> {
-  const person = await aCandidate({ name: NAME })
-  const asked = (await cases[kind]?.(person)) ?? {}
-  const address = person.account?.email ?? ''
-  const who = kind === 'privacy.closed' ? { address } : { accountId: person.accountId ?? '', candidateId: person.id }
-  const id = await inTransaction((tx) => queueEmail(tx, { kind, ...who, ...asked }))
+/** The queue of one force: nothing goes out by itself, so that each letter is the one that was asked for. */
+function aQueue(force: ForceId): Promise<Jobs> {
   const send = sendBySmtp(office.url, { from: 'Team <team@force.example>', host: 'localhost' })
-  await deliverEmail(id, { kinds: emailKinds, send, baseUrl: 'https://support.example', force: profileOf(force) })
-  const letter = office.letters.at(-1)
-  expect(await db.email.findUniqueOrThrow({ where: { id } }), kind).toMatchObject({ state: 'sent' })
-  if (letter?.to?.[0]?.address !== address) throw new Error(`${kind} did not arrive`)
-  return { letter, person }
+  const post = { kinds: emailKinds, send, baseUrl: BASE, force: profileOf(force) }
+  return startJobs({ pool, log: createLog('silent'), tasks: [asTask(deliverJob(() => Promise.resolve(post)))] })
 }
 
-it('every kind of e-mail has a case here, or is named as one that has not', () => {
-  expect(Object.keys(emailKinds).filter((kind) => !Object.hasOwn(cases, kind) && !elsewhere.has(kind))).toEqual([])
-  expect([...Object.keys(cases), ...elsewhere].filter((kind) => !Object.hasOwn(kindFacts, kind))).toEqual([])
-  expect(Object.keys(cases).filter((kind) => elsewhere.has(kind))).toEqual([])
+/** Waits without moving the clock that stands still. */
+async function arrival(id: string, name: string): Promise<Email> {
+  for (let i = 0; i < 1000; i += 1) {
+    const { state, lastError, reason } = await db.email.findUniqueOrThrow({ where: { id } })
+    const letter = office.letters.find(({ messageId }) => messageId === `<${id}@localhost>`)
+    if (letter && state === 'sent') return letter
+    if (state !== 'queued' || lastError !== null) throw new Error(`${name}: ${state} ${lastError ?? reason ?? ''}`)
+    await wait(5)
+  }
+  throw new Error(`${name} did not arrive`)
+}
+
+const addressOf = async (to: Addressee): Promise<string> =>
+  'address' in to ? to.address : (await db.account.findUniqueOrThrow({ where: { id: to.accountId } })).email
+
+/** Asks for a letter about what its case made, and reads it back once it has come to whom it is for. */
+async function sent(name: string, force: ForceId): Promise<{ letter: Email; person: Person; asked: Asked }> {
+  const person = await aCandidate({ name: NAME })
+  const own = { accountId: person.accountId ?? '', candidateId: person.id }
+  const { to = own, about, data, ...asked } = (await cases[name]?.(person, force)) ?? {}
+  const wanted = { kind: kindOf(name), ...to, ...(about !== undefined && { about }), ...(data && { data }) }
+  const letter = await arrival(await inTransaction((tx) => queueEmail(tx, wanted)), name)
+  expect(letter.to?.map(({ address }) => address)).toEqual([await addressOf(to)])
+  const reader = 'accountId' in to ? { accountId: to.accountId } : ('visitor' as const)
+  return { letter, person, asked: { reader, ...asked } }
+}
+
+const plain = (text: string) => text.replaceAll(/[\u00a0\s]+/g, ' ').trim()
+const marks = { '&#34;': '"', '&#39;': "'", '&lt;': '<', '&gt;': '>', '&amp;': '&' }
+const seen = (html: string) =>
+  html
+    .replace(/<head>[\s\S]*?<\/head>/, '')
+    .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll(/&(?:#34|#39|lt|gt|amp);/g, (mark) => marks[mark as keyof typeof marks])
+const words = (text: string): string[] =>
+  text
+    .replaceAll(/https:\S+/g, ' ')
+    .toLowerCase()
+    .match(/[\p{L}\p{N}@]+/gu) ?? []
+
+/** Both parts say the same in the same order; the name of the force and its service is at the head of one and the foot of the other. */
+function expectTwins({ html = '', text = '' }: Email, force: ForceId) {
+  const { name, service } = profileOf(force)
+  const head = words(`${name} ${service}`)
+  const shown = words(seen(html))
+  expect(shown.slice(0, head.length)).toEqual(head)
+  expect(words(text).join(' ')).toBe([...shown.slice(head.length), ...head].join(' '))
+}
+
+function expectNobodyIn(subject: string, { reference }: Person) {
+  for (const part of [NAME, STAFF, OTHER].flatMap((name) => name.split(' '))) expect(subject).not.toContain(part)
+  for (const part of [reference, '@', 'PA-']) expect(subject).not.toContain(part)
+}
+
+/** Nobody else is in the letter: not the third person, and no address but those of the force. */
+function expectNobodyElseIn({ html = '', text = '' }: Email, force: ForceId) {
+  const known = JSON.stringify(profileOf(force).contacts)
+  for (const said of [seen(html), text]) {
+    for (const part of OTHER.split(' ')) expect(said).not.toContain(part)
+    for (const [address] of said.matchAll(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g)) expect(known).toContain(address)
+  }
+}
+
+function linksIn({ html = '', text = '' }: Email): string[] {
+  const hrefs = [...html.matchAll(/href="([^"]+)"/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'))
+  const written = [...text.matchAll(/https?:\S+/g)].map(([url]) => url.replace(/[.,]$/, ''))
+  for (const href of hrefs) expect(written).toContain(href)
+  return [...new Set(written)]
+}
+
+/** Pages that somebody who has signed in already is led on from. */
+const LED_ON = /^\/(sign-in|forgotten)?$/
+async function expectToOpen(link: string, reader: Asked['reader'], app: ReturnType<typeof anApp>) {
+  const { origin, pathname, search } = new URL(link)
+  expect(origin).toBe(BASE)
+  const signedIn = reader !== undefined && reader !== 'visitor'
+  const agent = signedIn ? await signedInAs(reader, app, reader.role) : request(app)
+  const { status } = await agent.get(pathname + search)
+  if (LED_ON.test(pathname)) expect(status, link).toBeLessThan(400)
+  else expect(status, link).toBe(200)
+}
+
+const headersOf = (letter: Email) => Object.fromEntries(letter.headers.map(({ key, value }) => [key, value]))
+function expectUnsubscribing(letter: Email, kind: string) {
+  const { 'list-unsubscribe': list, 'list-unsubscribe-post': post } = headersOf(letter)
+  const isNews = kindFacts[kind]?.purpose === 'news'
+  expect(post).toBe(isNews ? 'List-Unsubscribe=One-Click' : undefined)
+  if (isNews) expect(linksIn(letter)).toContain(list?.slice(1, -1))
+  else expect(list).toBeUndefined()
+}
+
+it('every kind of e-mail has a case here, and every case is of a kind', () => {
+  expect(new Set(Object.keys(cases).map(kindOf))).toEqual(new Set(Object.keys(kindFacts)))
+  expect(new Set(Object.keys(emailKinds))).toEqual(new Set(Object.keys(kindFacts)))
 })
+
+const calendars: Record<string, 'PUBLISH' | 'CANCEL'> = {
+  'place.booked': 'PUBLISH',
+  'workshop.moved': 'PUBLISH',
+  'workshop.newDate': 'PUBLISH',
+  'workshop.postponed': 'CANCEL',
+  'place.cancelled': 'CANCEL',
+  'place.lateCancelled': 'CANCEL',
+  'place.withdrawn': 'CANCEL',
+  'place.workshopCancelled': 'CANCEL',
+}
+
+/** A calendar file that another library reads, with those letters alone that change what stands in somebody's calendar. */
+function expectCalendar({ attachments }: Email, kind: string, force: ForceId) {
+  const method = calendars[kind]
+  expect(attachments.map(({ mimeType }) => mimeType)).toEqual(method === undefined ? [] : ['text/calendar'])
+  const content = attachments[0]?.content
+  if (content === undefined) return
+  const calendar = new ICAL.Component(ICAL.parse(typeof content === 'string' ? content : new TextDecoder().decode(content)) as never)
+  expect(calendar.getFirstPropertyValue('method')).toBe(method)
+  const event = new ICAL.Event(calendar.getFirstSubcomponent('vevent') ?? undefined)
+  expect(event.startDate.toJSDate()).toEqual(kind === 'workshop.postponed' ? WAS : SUMMER)
+  expect(event.uid).toContain(`@${force}.portal`)
+}
 
 describe.each(['cheshire', 'hampshire'] as const)('an e-mail of %s, as it arrives', (force) => {
-  it.each(Object.keys(cases))('%s says whole and true words, the same in both parts, and names nobody on the outside', async (kind) => {
-    const { letter, person } = await sent(kind, force)
+  const names = Object.keys(cases).filter((name) => force === 'cheshire' || name === kindOf(name)) // other words of a kind: once
+  let queue: Jobs
+  let app: ReturnType<typeof anApp>
+  beforeAll(async () => {
+    app = anApp({ FORCE: force })
+    queue = await aQueue(force)
+  })
+  afterAll(() => queue.stop())
+
+  it.each(names)('%s says true words, the same in both parts, tells nobody of others, and leads where it says', async (name) => {
+    const { letter, person, asked } = await sent(name, force)
     const { subject = '', html = '', text = '' } = letter
     expectNobodyIn(subject, person)
-    for (const said of [subject, html, text]) expect(said).not.toMatch(/undefined|\[object|NaN|Invalid Date|null,|\{\{|<%/)
-    const words = wordsOf(html).toLowerCase()
-    const missing = text
-      .split('\n')
-      .map((line) => plain(line.replace(/^-- ?$/, '').replace(/:$/, '')).toLowerCase())
-      .filter((line) => line !== '' && !line.startsWith('https://'))
-      .flatMap((line) => line.split(/: |, /))
-      .filter((line) => !words.includes(line))
-    expect(missing).toEqual([])
-    expect(text).toContain(profileOf(force).name)
-    const links = [...html.matchAll(/href="([^"]+)"/g)].map(([, href]) => href ?? '')
-    for (const link of links) expect(link).toMatch(/^(https:\/\/support\.example(\/|$)|mailto:|tel:)/)
-    for (const [address] of html.matchAll(/[\w.+-]+@[\w.-]+/g)) expect(address).not.toContain('people.example')
-    expect(letter.headers.some(({ key }) => key === 'list-unsubscribe')).toBe(kindFacts[kind]?.purpose === 'news')
-    if (/^(place|workshop)\./.test(kind) && kind !== 'workshop.postponed') expect(plain(text)).toContain('6:30pm')
+    for (const said of [subject, html, text]) expect(said).not.toMatch(/undefined|\[object|NaN|Invalid Date|\bnull\b|\{\w*\}|<%/)
+    expectTwins(letter, force)
+    expectNobodyElseIn(letter, force)
+    for (const said of asked.says ?? []) expect(plain(text).toLowerCase()).toContain(said.toLowerCase())
+    expectUnsubscribing(letter, kindOf(name))
+    expectCalendar(letter, kindOf(name), force)
+    for (const link of linksIn(letter)) await expectToOpen(link, asked.reader, app)
   })
-
-  it.each([
-    ['place.booked', 'PUBLISH'],
-    ['workshop.moved', 'PUBLISH'],
-    ['workshop.newDate', 'PUBLISH'],
-    ['workshop.postponed', 'CANCEL'],
-    ['place.cancelled', 'CANCEL'],
-    ['place.lateCancelled', 'CANCEL'],
-    ['place.withdrawn', 'CANCEL'],
-    ['place.workshopCancelled', 'CANCEL'],
-  ])('%s brings a calendar file that another library reads: %s', async (kind, method) => {
-    const { letter } = await sent(kind, force)
-    const [file, ...more] = letter.attachments
-    expect(more).toEqual([])
-    expect(file?.mimeType).toBe('text/calendar')
-    const content = file?.content
-    const read = typeof content === 'string' ? content : new TextDecoder().decode(content)
-    const calendar = new ICAL.Component(ICAL.parse(read) as never)
-    expect(calendar.getFirstPropertyValue('method')).toBe(method)
-    const event = new ICAL.Event(calendar.getFirstSubcomponent('vevent') ?? undefined)
-    expect(event.startDate.toJSDate()).toEqual(kind === 'workshop.postponed' ? putOff.movedFrom : SUMMER)
-    expect(event.uid).toContain(`@${force}.portal`)
-  })
-})
-
-it('no other kind brings a file', async () => {
-  for (const kind of ['place.waiting', 'place.offered', 'place.expired', 'cohort.joined', 'accounts.passwordChanged'])
-    expect((await sent(kind, 'cheshire')).letter.attachments).toEqual([])
 })
