@@ -52,7 +52,7 @@ async function publishWorkshop(page: Page, { force, day }: Scene): Promise<void>
   await fill(page, 'Starts', '6pm')
   await fill(page, 'Ends', '8pm')
   await choose(page, 'They come to a place')
-  await fill(page, 'Venue', 'Riverside Training Centre')
+  await fill(page, 'Another venue', 'Riverside Training Centre')
   await page.getByLabel('Town or area', { exact: true }).selectOption(force.areas[0]?.id ?? '')
   await fill(page, 'Places', '1')
   await press(page, 'Save draft')

@@ -77,10 +77,12 @@ async function faultsOf(page: Page, address: string, site: Site): Promise<string
   return [...faults, ...(await faultsInWindow(page))]
 }
 
-const linksOn = (page: Page): Promise<string[]> =>
-  page
-    .locator('a[href^="/"]:not([href*=".ics"])')
-    .evaluateAll((found: { getAttribute: (name: string) => string }[]) => found.map((a) => a.getAttribute('href').split('#')[0] ?? ''))
+/** Links to pages; what ends as a file does is handed out, not looked at. */
+async function linksOn(page: Page): Promise<string[]> {
+  const links = page.locator('a[href^="/"]:not([download])')
+  const all = await links.evaluateAll((found: { getAttribute: (name: string) => string }[]) => found.map((a) => a.getAttribute('href')))
+  return all.map((href) => href.split('#')[0] ?? '').filter((href) => !/\.[a-z]{2,4}(?:\?|$)/.test(href))
+}
 
 /** What a lead shares with every coordinator is looked at as the coordinator. */
 const isShared = (role: Role, route: ReturnType<typeof routeOf>) =>
