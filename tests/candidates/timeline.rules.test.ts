@@ -36,7 +36,7 @@ function recordedNames(): string[] {
   const made = Object.entries(families).flatMap(([family, states]) => states.map((state) => `${family}.${state}`))
   return [...new Set([...calls, ...others, ...sql, ...made])]
 }
-const jobs = /^(messages|mailings|conversations)[.]|[.]run[A-Z]/
+const jobs = /^(messages|mailings|conversations)[.]|[.]run[A-Z]|[.]ics$/
 
 describe('the timeline', () => {
   it('has plain words for every event that anything records', () => {

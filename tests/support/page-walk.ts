@@ -79,9 +79,9 @@ async function faultsOf(page: Page, address: string, site: Site): Promise<string
 
 /** Links to pages; what ends as a file does is handed out, not looked at. */
 async function linksOn(page: Page): Promise<string[]> {
-  const links = page.locator('a[href^="/"]:not([download])')
+  const links = page.locator('a[href^="/"]')
   const all = await links.evaluateAll((found: { getAttribute: (name: string) => string }[]) => found.map((a) => a.getAttribute('href')))
-  return all.map((href) => href.split('#')[0] ?? '').filter((href) => !/\.[a-z]{2,4}(?:\?|$)/.test(href))
+  return all.map((href) => href.split('#')[0] ?? '').filter((href) => !/(?:\.[a-z]{2,4}|\/file)(?:\?|$)/.test(href))
 }
 
 /** What a lead shares with every coordinator is looked at as the coordinator. */
