@@ -57,7 +57,7 @@ const emailConfirm: Case = async (person) => {
 }
 const emailAsked: Case = async (person) => {
   const { about, reader } = await emailChange(person)
-  return { about, reader }
+  return { about, reader, says: ['because a change to your account'] }
 }
 
 const message = {
@@ -116,16 +116,16 @@ export const accountCases: Cases = {
   'accounts.accessChanged, role taken': access('roleRemoved', 'The role supporter was taken'),
   'accounts.accessChanged, deactivated': access('deactivated', 'was deactivated'),
   'accounts.accessChanged, reactivated': access('reactivated', 'active again'),
-  'accounts.passwordChanged': async () => Promise.resolve({ says: ['30 March 2027, 11am'] }),
+  'accounts.passwordChanged': () => Promise.resolve({ says: ['30 March 2027, 11am'] }),
   'accounts.emailConfirm': emailConfirm,
   'accounts.emailAsked': emailAsked,
-  'accounts.emailTaken': nothing,
+  'accounts.emailTaken': () => Promise.resolve({ says: ['because this address was typed'] }),
   'accounts.emailChanged': nothing,
   'accounts.emailLeft': (person) => Promise.resolve({ to: { address: anAddress(person.id) }, reader: 'visitor' }),
   'accounts.codesSetUp': nothing,
   'accounts.codesRemoved': nothing,
   'accounts.codesReset': nothing,
-  'accounts.recoveryCodeUsed': nothing,
+  'accounts.recoveryCodeUsed': () => Promise.resolve({ says: ['because somebody signed in'] }),
   'accounts.recoveryCodesRenewed': nothing,
   'privacy.closed': (person) => Promise.resolve({ to: { address: person.account?.email ?? '' }, reader: 'visitor' }),
   'contact.received': received,

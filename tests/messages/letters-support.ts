@@ -142,7 +142,10 @@ export const supportCases: Cases = {
   'stage.notPassed': notPassed,
   'stage.withdrew': withdrew('caring', 'What may help:'),
   'stage.withdrew, unwelcome': withdrew('unwelcome', 'Somebody outside the team:'),
-  'stage.deferral': followUp('deferral', { state: 'deferred', until: today }, ['put off until 30 March 2027']),
+  'stage.deferral': followUp('deferral', { state: 'deferred', until: today }, ['put off until 30 March 2027', 'what you told us']),
+  'stage.deferral, as the team was told': followUp('deferral', { state: 'deferred', until: today, source: 'coordinator' }, [
+    'we were told',
+  ]),
   'stage.askAgain': followUp('askAgain', { state: 'withdrew', reason: 'notNow' }, ['no other follows it']),
   'conversation.unread': unread,
   'conversation.team': waitingForTeam,

@@ -16,7 +16,7 @@ const asked: EmailKind = async ({ aboutId, baseUrl }) => {
     ],
     button: { text: 'Say what it was like', href: `${baseUrl}/workshops/${workshop.id}/feedback` },
     after: ['We ask once. If you would rather not, you need do nothing.'],
-    why: 'You get this e-mail because the register says that you came. You can switch such e-mails off under Messages.',
+    why: 'You get this e-mail because the register says that you came. You can turn such e-mails off under Messages when you are signed in.',
   }
 }
 

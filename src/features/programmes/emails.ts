@@ -3,7 +3,7 @@ import { now } from '../../core/clock.ts'
 import { dateRange, dateTime } from '../../core/dates.ts'
 import type { EmailKind } from '../messages/rules.ts'
 import { drawnWords, isUndrawn, offerWords, ticketWords } from './emails/lottery.ts'
-import { about, asked, signIn, whenOf, type Content, type Told } from './emails/about.ts'
+import { about, asked, reminded, signIn, whenOf, type Content, type Told } from './emails/about.ts'
 import { postponingEmails } from './emails/postponing.ts'
 import { countAhead, hasAskedAgain } from './queries/letters.ts'
 import { freeUntil, lateReasons, offerEnds, type LateReason } from './rules/places.ts'
@@ -157,7 +157,7 @@ const inAWeek = reminder((place) => ({
   paragraphs: ['The page of the workshop has the way there, access, and a file for your calendar.'],
   facts: toBring(place),
   after: giveUp(place),
-  why: asked(place),
+  why: reminded(place),
 }))
 
 const tomorrow = reminder((place) => ({
@@ -170,7 +170,7 @@ const tomorrow = reminder((place) => ({
   ],
   facts: toBring(place),
   after: giveUp(place),
-  why: asked(place),
+  why: reminded(place),
 }))
 
 const beforeMove = z.object({ startsAt: z.coerce.date(), endsAt: z.coerce.date() })

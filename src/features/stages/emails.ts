@@ -58,8 +58,9 @@ const withdrew: EmailKind = async ({ aboutId, baseUrl, force }) => {
 const deferral: EmailKind = async ({ aboutId, baseUrl, force }) => {
   const found = aboutId === null ? null : await findFollowUpToTell(aboutId)
   if (!found) return undefined
+  const own = found.record.source === 'candidate'
   return {
-    subject: 'A date that you asked us to remember',
+    subject: own ? 'A date that you asked us to remember' : 'A date that we kept for you',
     heading: 'Would you like to pick this up again?',
     greeting: `Hello ${found.candidate.name},`,
     paragraphs: [
@@ -68,7 +69,7 @@ const deferral: EmailKind = async ({ aboutId, baseUrl, force }) => {
     ],
     button: { text: 'Tell us where you are', href: `${baseUrl}/my/stages` },
     after: [`Would you rather talk? Write to ${force.contacts.team.email} or ring ${force.contacts.team.phone}.`],
-    why,
+    why: own ? why : 'You get this e-mail because we were told that your application was put off. It comes even if you said no to news.',
   }
 }
 

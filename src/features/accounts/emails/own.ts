@@ -4,21 +4,25 @@ import type { EmailAbout, EmailContent, EmailKind } from '../../messages/rules.t
 import { findAccount } from '../queries.ts'
 import { findLiveChange } from '../queries/own.ts'
 
-type Words = Pick<EmailContent, 'subject' | 'paragraphs'> & { notYou: string }
+type Words = Pick<EmailContent, 'subject' | 'paragraphs'> & {
+  notYou: string
+  /** Why they get it, where nothing of the account has changed. */
+  because?: string
+}
 
-/** A letter to somebody about a change to how they sign in: what happened, and what to do if it was not them. */
+/** A letter to somebody about how they sign in: what happened, and what to do if it was not them. */
 const changed =
   (wordsOf: (about: EmailAbout) => Words): EmailKind =>
   async (about) => {
     const account = about.accountId === null ? null : await findAccount(about.accountId)
     if (!account) return undefined
     const { email, phone } = about.force.contacts.team
-    const { subject, paragraphs, notYou } = wordsOf(about)
+    const { subject, paragraphs, notYou, because = `your account with ${about.force.name} changed` } = wordsOf(about)
     return {
       ...{ subject, heading: subject, greeting: `Hello ${account.name},`, paragraphs },
       button: { text: 'See how you sign in', href: `${about.baseUrl}/account` },
       after: [`${notYou} Tell us too: ${email} or ${phone}.`],
-      why: `You get this e-mail because your account with ${about.force.name} changed. It comes even if you said no to news.`,
+      why: `You get this e-mail because ${because}. It comes even if you said no to news.`,
     }
   }
 
@@ -65,6 +69,7 @@ export const ownAccountEmails = {
       'Somebody, probably you, asked for your account to have another e-mail address. It changes only when the link that was sent to the new address is followed.',
     ],
     notYou: newPassword(about),
+    because: `a change to your account with ${about.force.name} was asked for`,
   })),
   'accounts.emailTaken': changed((about) => ({
     subject: 'You already have an account',
@@ -72,7 +77,8 @@ export const ownAccountEmails = {
       'Somebody, perhaps you, typed this address as the new one of another account. It has an account of its own, so nothing was changed.',
       `You can sign in to it at ${about.baseUrl}/sign-in, or choose a new password at ${about.baseUrl}/forgotten.`,
     ],
-    notYou: 'If this was not you, you need do nothing: whoever it was has not been told that this address has an account.',
+    notYou: 'If this was not you, whoever it was has not been told that this address has an account, and nothing about it changes.',
+    because: `this address was typed into the portal of ${about.force.name}`,
   })),
   'accounts.emailChanged': changed((about) => ({
     subject: 'Your e-mail address is changed',
@@ -103,6 +109,7 @@ export const ownAccountEmails = {
     subject: 'A recovery code of yours was used',
     paragraphs: ['One of your recovery codes was given in place of the code of your phone. It does not work again.'],
     notYou: newPassword(about),
+    because: `somebody signed in to your account with ${about.force.name}`,
   })),
   'accounts.recoveryCodesRenewed': changed((about) => ({
     subject: 'You have new recovery codes',

@@ -79,7 +79,7 @@ const rateAfter: EmailKind = async ({ aboutId, candidateId, baseUrl }) => {
       { label: 'Open until', value: date(new Date(afterCloses(found.cohort).getTime() - 1)) },
     ],
     button: { text: 'Say how it is now', href: `${baseUrl}/cohorts/${aboutId}/after` },
-    why: 'You get this e-mail once, because the last workshop of your group is over.',
+    why: 'You get this e-mail once, because the last workshop of your group is over. You can turn such e-mails off under Messages when you are signed in.',
   }
 }
 
