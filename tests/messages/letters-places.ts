@@ -100,6 +100,12 @@ const reopened: Case = async () => {
 /** What is told of workshops, groups and places. What follows a comma in a name tells one case of a kind from another. */
 export const placeCases: Cases = {
   'place.booked': place('booked', { bookedAt: NOW }),
+  'place.booked, by the team': place(
+    'booked',
+    { bookedAt: NOW, changes: { create: { toState: 'waiting', byRole: 'coordinator', at: NOW } } },
+    {},
+    { says: ['6:30pm', 'because the team put you down for a place on 30 March 2027, 11am'] },
+  ),
   'place.waiting': place('waiting'),
   'place.waiting, behind another': behind,
   'place.waiting, with a ticket': place(

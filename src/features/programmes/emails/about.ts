@@ -40,12 +40,14 @@ function factsOf({ workshop }: Told, { force }: EmailAbout) {
   ]
 }
 
-export const asked = ({ askedAt }: Told) =>
-  `You get this e-mail because you asked for a place on ${dateTime(askedAt)}. It is about your booking, so it comes even if you said no to news.`
+const since = ({ askedAt, byTeam }: Told) => `${byTeam ? 'the team put you down' : 'you asked'} for a place on ${dateTime(askedAt)}`
+
+export const asked = (place: Told) =>
+  `You get this e-mail because ${since(place)}. It is about your booking, so it comes even if you said no to news.`
 
 /** Why somebody gets a reminder, which they may do without. */
-export const reminded = ({ askedAt }: Told) =>
-  `You get this e-mail because you asked for a place on ${dateTime(askedAt)} and take reminders. You can turn them off under Messages when you are signed in.`
+export const reminded = (place: Told) =>
+  `You get this e-mail because ${since(place)}, and you take reminders. You can turn them off under Messages when you are signed in.`
 
 export const signIn = 'We will ask you to sign in first, so that nobody else can answer for you.'
 

@@ -6,9 +6,15 @@ export async function findPlaceToTell(placeId: string | null) {
   if (placeId === null) return undefined
   const place = await db.place.findUnique({
     where: { id: placeId },
-    include: { workshop: { include: { lottery: { select: { drawnAt: true } } } }, candidate: { select: { name: true } } },
+    include: {
+      workshop: { include: { lottery: { select: { drawnAt: true } } } },
+      candidate: { select: { name: true } },
+      changes: { select: { byRole: true }, orderBy: { id: 'asc' }, take: 1 },
+    },
   })
-  return place ? { ...place, state: place.state as PlaceState } : undefined
+  if (!place) return undefined
+  const { changes, ...rest } = place
+  return { ...rest, state: place.state as PlaceState, byTeam: ['coordinator', 'lead'].includes(changes[0]?.byRole ?? '') }
 }
 
 type InLine = { id: string; workshopId: string; candidateId: string; arrival: number }
