@@ -52,64 +52,75 @@ async function signIn({ url }: Started, { email, password, totp }: Account) {
   return { agent, answer }
 }
 
-it(`starts well after being killed ${String(KILLS)} times in the middle of the first start, and again of later ones`, async () => {
-  const moments: number[] = []
-  for (let i = 0; i < KILLS; i += 1) {
-    const moment = Math.round((i / KILLS) * 2500 + Math.random() * 400)
-    moments.push(moment)
-    const started = await begin()
-    await Promise.race([wait(moment), started.ended])
-    expect(started.child.exitCode, started.output()).toBeNull() // it did not end by itself
-    await kill(started)
-  }
-  console.log(`killed after ${moments.join(', ')} ms`)
-  const good = await ready(await begin())
-  expect(
-    accounts()
-      .map(({ role }) => role)
-      .sort(),
-  ).toEqual(
-    [...Array<string>(12).fill('candidate'), ...Array<string>(2).fill('coordinator'), ...Array<string>(2).fill('lead')]
-      .concat(Array<string>(2).fill('recruiter'), 'administrator', Array<string>(3).fill('supporter'))
-      .sort(),
-  )
-  for (const role of ['candidate', 'coordinator', 'recruiter']) {
-    const account = accounts().find((each) => each.role === role)
-    expect((await signIn(good, account ?? { role, email: '', password: '' })).answer.status, role).toBe(303)
-  }
-  await kill(good)
-})
+// Many processes are started here, which takes its time beside another file; how fast one start is, is held with FULL=1.
+const MANY_STARTS = full ? 300_000 : 60_000
 
-it('keeps what it acknowledged when it is killed at once, and is ready again within a second and a half', async () => {
-  const times: number[] = []
-  for (let i = 0; i < (full ? 5 : 2); i += 1) {
-    const started = await ready(await begin())
-    times.push(Math.round(started.ms))
-    const page = await request(started.url).get('/contact')
-    const cookie = page.headers['set-cookie']?.[0]?.split(';')[0] ?? ''
-    const message = {
-      topic: 'support',
-      name: `Kept ${String(i)}`,
-      email: 'kept@people.example',
-      message: 'Is this kept when the power goes?',
+it(
+  `starts well after being killed ${String(KILLS)} times in the middle of the first start, and again of later ones`,
+  { timeout: MANY_STARTS },
+  async () => {
+    const moments: number[] = []
+    for (let i = 0; i < KILLS; i += 1) {
+      const moment = Math.round((i / KILLS) * 2500 + Math.random() * 400)
+      moments.push(moment)
+      const started = await begin()
+      await Promise.race([wait(moment), started.ended])
+      expect(started.child.exitCode, started.output()).toBeNull() // it did not end by itself
+      await kill(started)
     }
-    const answer = await request(started.url)
-      .post('/contact')
-      .set('Cookie', cookie)
-      .type('form')
-      .send({ _csrf: tokenIn(page.text), ...message })
-    expect(answer.status).toBe(303)
-    await kill(started)
-  }
-  const last = await ready(await begin())
-  const coordinator = accounts().find(({ role }) => role === 'coordinator')
-  const { agent } = await signIn(last, coordinator ?? { role: '', email: '', password: '' })
-  const queue = await agent.get('/staff/contact').expect(200)
-  for (let i = 0; i < times.length; i += 1) expect(queue.text).toContain(`Kept ${String(i)}`)
-  console.log(`later starts ready after ${times.join(', ')} ms`)
-  if (full) expect(Math.min(...times)).toBeLessThan(1500)
-  await kill(last)
-})
+    console.log(`killed after ${moments.join(', ')} ms`)
+    const good = await ready(await begin())
+    expect(
+      accounts()
+        .map(({ role }) => role)
+        .sort(),
+    ).toEqual(
+      [...Array<string>(12).fill('candidate'), ...Array<string>(2).fill('coordinator'), ...Array<string>(2).fill('lead')]
+        .concat(Array<string>(2).fill('recruiter'), 'administrator', Array<string>(3).fill('supporter'))
+        .sort(),
+    )
+    for (const role of ['candidate', 'coordinator', 'recruiter']) {
+      const account = accounts().find((each) => each.role === role)
+      expect((await signIn(good, account ?? { role, email: '', password: '' })).answer.status, role).toBe(303)
+    }
+    await kill(good)
+  },
+)
+
+it(
+  'keeps what it acknowledged when it is killed at once, and is ready again within a second and a half',
+  { timeout: MANY_STARTS },
+  async () => {
+    const times: number[] = []
+    for (let i = 0; i < (full ? 5 : 2); i += 1) {
+      const started = await ready(await begin())
+      times.push(Math.round(started.ms))
+      const page = await request(started.url).get('/contact')
+      const cookie = page.headers['set-cookie']?.[0]?.split(';')[0] ?? ''
+      const message = {
+        topic: 'support',
+        name: `Kept ${String(i)}`,
+        email: 'kept@people.example',
+        message: 'Is this kept when the power goes?',
+      }
+      const answer = await request(started.url)
+        .post('/contact')
+        .set('Cookie', cookie)
+        .type('form')
+        .send({ _csrf: tokenIn(page.text), ...message })
+      expect(answer.status).toBe(303)
+      await kill(started)
+    }
+    const last = await ready(await begin())
+    const coordinator = accounts().find(({ role }) => role === 'coordinator')
+    const { agent } = await signIn(last, coordinator ?? { role: '', email: '', password: '' })
+    const queue = await agent.get('/staff/contact').expect(200)
+    for (let i = 0; i < times.length; i += 1) expect(queue.text).toContain(`Kept ${String(i)}`)
+    console.log(`later starts ready after ${times.join(', ')} ms`)
+    if (full) expect(Math.min(...times)).toBeLessThan(1500)
+    await kill(last)
+  },
+)
 
 it('finishes what is under way when asked to stop, and ends well', async () => {
   const started = await ready(await begin())
