@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { db } from '../../src/core/db.ts'
 import { expireOffers, askForPlace } from '../../src/features/programmes/commands/places.ts'
 import { givesBackFreely } from '../../src/features/programmes/rules/places.ts'
+import { aCohort } from '../support/cohorts.ts'
 import { aCandidate, anAccount, asActor, aWorkshop, signedInAs, submit } from '../support/people.ts'
 
 beforeEach(() => vi.useFakeTimers({ toFake: ['Date'], now: new Date('2027-03-01T10:00:00Z') }))
@@ -95,6 +96,20 @@ describe('a workshop put off to a date that nobody knows yet', () => {
     const held = await placeOf(workshop.id, people[2]?.id)
     await submit(await again(2), `/workshops/${workshop.id}`, {}, `/places/${held.id}/accept`)
     expect(await statesOf(workshop.id)).toEqual(['cancelled', 'withdrawn', 'booked', 'withdrawn'])
+  })
+
+  it('stays among the workshops of its cohort, with the day on which it was to be, and keeps the cohort open', async () => {
+    const { workshop, postpone, team } = await aFullWorkshop()
+    const cohort = await aCohort({ endsOn: new Date('2027-03-30T00:00:00Z') })
+    await db.workshop.update({ where: { id: workshop.id }, data: { cohortId: cohort.id, programmeId: cohort.programmeId } })
+    await postpone({ ...where, known: 'no' })
+    for (const address of [`/cohorts/${cohort.id}`, `/staff/cohorts/${cohort.id}`]) {
+      const page = text((await team.get(address).expect(200)).text)
+      expect(page).toContain(workshop.title)
+      expect(page).toMatch(/(?:It was to be on|Postponed from) 22 March 2027/)
+      expect(page).not.toContain('2037')
+    }
+    expect((await submit(team, `/staff/cohorts/${cohort.id}`, {}, `/staff/cohorts/${cohort.id}/close`)).status).toBe(422)
   })
 
   it('that is cancelled after all bears the day on which it was to be', async () => {

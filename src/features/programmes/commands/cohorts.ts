@@ -76,7 +76,7 @@ async function lockCohort(tx: Tx, id: string) {
       (SELECT count(*)::int FROM memberships WHERE cohort_id = ${id}::uuid AND state = 'joined' AND ended_at IS NULL) AS joined,
       (SELECT count(*)::int FROM workshops w WHERE w.cohort_id = ${id}::uuid AND w.ends_at <= ${now()} AND (w.state = 'published'
         OR (w.state = 'held' AND EXISTS (SELECT FROM places p WHERE p.workshop_id = w.id AND p.state = 'booked')))) AS unrecorded,
-      (SELECT count(*)::int FROM workshops w WHERE w.cohort_id = ${id}::uuid AND w.ends_at > ${now()} AND w.state = 'published') AS "toCome"`
+      (SELECT count(*)::int FROM workshops w WHERE w.cohort_id = ${id}::uuid AND w.ends_at > ${now()} AND w.state IN ('published', 'postponed')) AS "toCome"`
   const found = counts ?? { joined: 0, unrecorded: 0, toCome: 0 }
   return { ...cohort, ...found, state: cohortState(cohort, found.unrecorded, now()) }
 }

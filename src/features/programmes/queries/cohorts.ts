@@ -72,6 +72,8 @@ export type CohortWorkshop = {
   venue: string
   area: string
   state: string
+  /** The day that no longer holds, where the new one is not known: `startsAt` is no day then. */
+  postponedFrom: Date | null
   capacity: number
   taken: number
   waiting: number
@@ -81,7 +83,7 @@ export type CohortWorkshop = {
 /** The workshops of a cohort in order, drafts and cancelled ones aside unless the team looks. */
 async function listWorkshopsOf(cohortId: string, states: string[], candidateId: string | null): Promise<CohortWorkshop[]> {
   const { rows } = await pool.query<CohortWorkshop>(
-    `SELECT w.id, w.title, w.starts_at AS "startsAt", w.ends_at AS "endsAt", w.booking_closes_at AS "bookingClosesAt", w.online, w.venue, w.area, w.state,
+    `SELECT w.id, w.title, w.starts_at AS "startsAt", w.ends_at AS "endsAt", w.booking_closes_at AS "bookingClosesAt", w.online, w.venue, w.area, w.state, CASE WHEN w.state = 'postponed' THEN w.moved_from END AS "postponedFrom",
       w.capacity, (count(*) FILTER (WHERE p.state NOT IN ('waiting', 'offered') AND p.ended_at IS NULL AND p.id IS NOT NULL))::int AS taken,
       (count(*) FILTER (WHERE p.state = 'waiting'))::int AS waiting, max(p.state) FILTER (WHERE p.candidate_id = $3 AND p.ended_at IS NULL) AS own
     FROM workshops w LEFT JOIN places p ON p.workshop_id = w.id
@@ -98,7 +100,7 @@ export async function findCohort(_actor: Team, id: string) {
   const [counts, states, workshops, names] = await Promise.all([
     countFor([id]),
     db.membership.groupBy({ by: ['state'], where: { cohortId: id, endedAt: null }, _count: true }),
-    listWorkshopsOf(id, ['draft', 'published', 'held'], null),
+    listWorkshopsOf(id, ['draft', 'published', 'postponed', 'held'], null),
     namesOf([cohort.coordinatorId]),
   ])
   const unrecorded = counts.get(id)?.unrecorded ?? 0
@@ -165,7 +167,7 @@ export async function findMember(_actor: Team, cohortId: string, membershipId: s
   const { candidate, cohort } = membership
   const [rows, workshops, others] = await Promise.all([
     db.membership.findMany({ where: { cohortId, candidateId: candidate.id }, orderBy: { id: 'desc' } }),
-    listWorkshopsOf(cohortId, ['published', 'held'], candidate.id),
+    listWorkshopsOf(cohortId, ['published', 'postponed', 'held'], candidate.id),
     db.cohort.findMany({ where: { id: { not: cohortId } }, orderBy: { startsOn: 'desc' }, take: 100 }),
   ])
   const current = rows.find(({ endedAt }) => endedAt === null)
@@ -207,7 +209,7 @@ export async function findPublicCohort(actor: Actor, id: string) {
   const candidateId = actor.role === 'candidate' ? actor.candidateId : null
   const [counts, workshops, own] = await Promise.all([
     countFor([id]),
-    listWorkshopsOf(id, ['published', 'held'], candidateId),
+    listWorkshopsOf(id, ['published', 'postponed', 'held'], candidateId),
     candidateId === null ? null : db.membership.findFirst({ where: { cohortId: id, candidateId, endedAt: null } }),
   ])
   const { unrecorded = 0, joined = 0 } = counts.get(id) ?? {}
