@@ -8,18 +8,18 @@ const onPostgres = {
   setupFiles: 'tests/support/database.ts',
 }
 
-/** The walks through every page take longest, and begin first: begun last, one of the two cores would wait for them. */
-class WalksFirst extends BaseSequencer {
+/** What takes longest begins first: begun last, one of the two cores would wait for it. */
+class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files)
-    const isWalk = ({ moduleId }: TestSpecification) => moduleId.includes('/pages')
-    return [...sorted.filter(isWalk), ...sorted.filter((file) => !isWalk(file))]
+    const isLong = ({ moduleId }: TestSpecification) => /\/(?:pages|places-model|kills)/.test(moduleId)
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))]
   }
 }
 
 export default defineConfig({
   test: {
-    sequence: { sequencer: WalksFirst },
+    sequence: { sequencer: LongestFirst },
     maxWorkers: 2, // on two cores Vitest would use one, as tests wait for databases and browsers half of their time
     projects: [
       { extends: true, test: { name: 'rules', include: ['tests/**/rules.test.ts', 'tests/**/*.rules.test.ts'], isolate: false } },
