@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Team } from '../../src/core/access.ts'
 import { db } from '../../src/core/db.ts'
 import { emailKinds } from '../../src/emails.ts'
 import { changeMembership } from '../../src/features/programmes/commands/cohorts.ts'
 import { askForPlace } from '../../src/features/programmes/commands/places.ts'
 import { profileOf } from '../../src/forces/find.ts'
-import { aCohort } from '../support/cohorts.ts'
+import { aCohort, aCoordinator } from '../support/cohorts.ts'
 import { aCandidate, anAccount, anApp, asActor, aWorkshop, signedInAs, submit } from '../support/people.ts'
 
 const today = new Date('2027-01-04T10:00:00Z')
@@ -13,12 +12,6 @@ beforeEach(() => vi.useFakeTimers({ toFake: ['Date'], now: today }))
 afterEach(() => vi.useRealTimers())
 
 const app = () => anApp()
-const coordinator = async (): Promise<Team> => ({
-  role: 'coordinator',
-  accountId: (await anAccount()).id,
-  name: 'Priya',
-  roles: ['coordinator'],
-})
 const team = async () => signedInAs(await anAccount(), app())
 const rowsOf = async (cohortId: string, candidateId: string) =>
   (await db.membership.findMany({ where: { cohortId, candidateId }, orderBy: { id: 'asc' } })).map(({ state, endedAt }) => [
@@ -27,7 +20,7 @@ const rowsOf = async (cohortId: string, candidateId: string) =>
   ])
 const joined = async (cohortId: string) => {
   const candidate = await aCandidate()
-  const by = await coordinator()
+  const by = await aCoordinator()
   await changeMembership(by, { cohortId, candidateId: candidate.id, event: 'invite' })
   await changeMembership(by, { cohortId, candidateId: candidate.id, event: 'accept' })
   return candidate
@@ -121,7 +114,7 @@ describe('a coordinator', () => {
   it('accepts twenty people at once into a cohort with room for three: three are members, and nobody more', async () => {
     const cohort = await aCohort({ capacity: 3 })
     const people = await Promise.all(Array.from({ length: 20 }, () => aCandidate()))
-    const by = await coordinator()
+    const by = await aCoordinator()
     for (const { id } of people) await changeMembership(by, { cohortId: cohort.id, candidateId: id, event: 'invite' })
     const decisions = await Promise.all(
       people.map(({ id }) => changeMembership(by, { cohortId: cohort.id, candidateId: id, event: 'accept' })),
@@ -202,7 +195,7 @@ describe('a coordinator', () => {
 
   it('searches and pages through members, and the count is the list', async () => {
     const cohort = await aCohort({ capacity: 40 })
-    const by = await coordinator()
+    const by = await aCoordinator()
     for (let i = 0; i < 27; i += 1)
       await changeMembership(by, { cohortId: cohort.id, candidateId: (await aCandidate({ name: `Zed ${String(i)}` })).id, event: 'invite' })
     const agent = await team()
@@ -217,7 +210,7 @@ describe('e-mails about a cohort', () => {
   it('say what holds, and are not written where it holds no longer', async () => {
     const cohort = await aCohort()
     const candidate = await aCandidate({ name: 'Wren' })
-    const by = await coordinator()
+    const by = await aCoordinator()
     await changeMembership(by, { cohortId: cohort.id, candidateId: candidate.id, event: 'invite' })
     const about = {
       emailId: '',

@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Team } from '../../src/core/access.ts'
 import { db } from '../../src/core/db.ts'
 import { changeMembership } from '../../src/features/programmes/commands/cohorts.ts'
 import { askForPlace } from '../../src/features/programmes/commands/places.ts'
 import { publishWorkshop } from '../../src/features/programmes/commands/workshops.ts'
 import { profileOf } from '../../src/forces/find.ts'
-import { aCohort } from '../support/cohorts.ts'
+import { aCohort, aCoordinator } from '../support/cohorts.ts'
 import { aCandidate, anAccount, anApp, asActor, aWorkshop, signedInAs, submit } from '../support/people.ts'
 
 const today = new Date('2027-01-04T10:00:00Z')
@@ -13,15 +12,9 @@ beforeEach(() => vi.useFakeTimers({ toFake: ['Date'], now: today }))
 afterEach(() => vi.useRealTimers())
 
 const app = () => anApp()
-const coordinator = async (): Promise<Team> => ({
-  role: 'coordinator',
-  accountId: (await anAccount()).id,
-  name: 'Priya',
-  roles: ['coordinator'],
-})
 const team = async () => signedInAs(await anAccount(), app())
 const invite = async (cohortId: string, candidateId: string) =>
-  changeMembership(await coordinator(), { cohortId, candidateId, event: 'invite' })
+  changeMembership(await aCoordinator(), { cohortId, candidateId, event: 'invite' })
 
 describe('joining', () => {
   it('leads on to the workshops, tells of each how it went, and names what is at the same time', async () => {
@@ -83,7 +76,7 @@ describe('joining', () => {
     })
     for (const person of Object.values(people)) {
       await invite(cohort.id, person.id)
-      await changeMembership(await coordinator(), { cohortId: cohort.id, candidateId: person.id, event: 'accept' })
+      await changeMembership(await aCoordinator(), { cohortId: cohort.id, candidateId: person.id, event: 'accept' })
     }
     const here = `/cohorts/${cohort.id}/buddy`
     for (const [who, status] of [
@@ -197,7 +190,7 @@ describe('venues and who leads', () => {
     const { id } = await db.venue.findFirstOrThrow({ where: { name: 'Old Mill' } })
     expect((await submit(agent, '/staff/workshops/new', { ...draft, venueId: id })).status).toBe(303)
     const { id: workshopId } = await db.workshop.findFirstOrThrow({ where: { title: 'At the mill' } })
-    expect((await publishWorkshop(await coordinator(), workshopId, profileOf('cheshire')))?.ok).toBe(true)
+    expect((await publishWorkshop(await aCoordinator(), workshopId, profileOf('cheshire')))?.ok).toBe(true)
     const words = 'Step-free from the street to the room. There is no hearing loop. Lights can be dimmed.'
     expect(await db.workshop.findUnique({ where: { id: workshopId } })).toMatchObject({
       venue: 'Old Mill',

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Team } from '../../src/core/access.ts'
 import { daysAfter } from '../../src/core/dates.ts'
 import { db } from '../../src/core/db.ts'
 import { emailKinds } from '../../src/emails.ts'
@@ -8,7 +7,7 @@ import { askAfterwards } from '../../src/features/programmes/commands/ratings.ts
 import { saveProgramme } from '../../src/features/programmes/commands/cohorts.ts'
 import { findProgress } from '../../src/features/programmes/queries/progress.ts'
 import { profileOf } from '../../src/forces/find.ts'
-import { aCohort, aProgramme } from '../support/cohorts.ts'
+import { aCohort, aProgramme, aCoordinator } from '../support/cohorts.ts'
 import { asOwner } from '../support/database.ts'
 import { aCandidate, anAccount, anApp, aWorkshop, signedInAs, submit } from '../support/people.ts'
 
@@ -17,16 +16,10 @@ beforeEach(() => vi.useFakeTimers({ toFake: ['Date'], now: today }))
 afterEach(() => vi.useRealTimers())
 
 const app = () => anApp()
-const coordinator = async (): Promise<Team> => ({
-  role: 'coordinator',
-  accountId: (await anAccount()).id,
-  name: 'Priya',
-  roles: ['coordinator'],
-})
 const team = async () => signedInAs(await anAccount(), app())
 const join = async (cohortId: string, name: string, overrides: Parameters<typeof aCandidate>[0] = {}) => {
   const person = await aCandidate({ name, ...overrides })
-  const by = await coordinator()
+  const by = await aCoordinator()
   await changeMembership(by, { cohortId, candidateId: person.id, event: 'invite' })
   await changeMembership(by, { cohortId, candidateId: person.id, event: 'accept' })
   return person
@@ -139,7 +132,7 @@ describe('a certificate', () => {
     expect(found.text).toContain('Insight, January 2027')
     expect(found.text).not.toContain('Unusual')
     // a stricter rule takes nothing away
-    await saveProgramme(await coordinator(), programme.id, {
+    await saveProgramme(await aCoordinator(), programme.id, {
       ...{
         kind: 'insight',
         name: 'Insight',

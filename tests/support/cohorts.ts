@@ -1,6 +1,8 @@
+import type { Team } from '../../src/core/access.ts'
 import { now } from '../../src/core/clock.ts'
 import { db } from '../../src/core/db.ts'
 import type { Prisma } from '../../src/generated/prisma/client.ts'
+import { anAccount } from './people.ts'
 
 /** An Insight programme that is complete with one workshop of two, the first. */
 export const aProgramme = () =>
@@ -17,3 +19,11 @@ export const aCohort = async (overrides: Partial<Prisma.CohortUncheckedCreateInp
       ...overrides,
     },
   })
+
+/** A coordinator with an account, as commands are given them. */
+export const aCoordinator = async (): Promise<Team> => ({
+  role: 'coordinator',
+  accountId: (await anAccount()).id,
+  name: 'Priya',
+  roles: ['coordinator'],
+})
