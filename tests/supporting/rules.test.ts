@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { decideSupporting, supporterEvents, type WorkshopForSupporters } from '../../src/features/supporting/rules.ts'
+import { decideSupporting, supporterEvents, type WorkshopForSupporters } from '../../src/features/supporting/rules/places.ts'
 
 const now = new Date('2027-01-14T10:00:00Z')
 const later = new Date('2027-01-20T18:00:00Z')

@@ -3,7 +3,7 @@ import { now } from '../../core/clock.ts'
 import { inTransaction, type Tx } from '../../core/db.ts'
 import { recordEvent } from '../audit/commands.ts'
 import { queueEmail } from '../messages/commands.ts'
-import { decideSupporting, type SupporterDecision, type SupporterEvent, type WorkshopForSupporters } from './rules.ts'
+import { decideSupporting, type SupporterDecision, type SupporterEvent, type WorkshopForSupporters } from './rules/places.ts'
 
 /** Takes a supporter's place; undefined where there is no such workshop for supporters. */
 export const comeAlong = (actor: Supporter, workshopId: string) =>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { SupporterRefusal } from './rules.ts'
+import type { SupporterRefusal } from './rules/places.ts'
 
 export const workshopParams = z.object({ workshopId: z.uuid() })
 export type WorkshopParams = z.infer<typeof workshopParams>

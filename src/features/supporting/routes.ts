@@ -6,7 +6,7 @@ import { get, post, type Page, type Submission } from '../../core/http.ts'
 import { comeAlong, stayAway } from './commands.ts'
 import * as forms from './forms.ts'
 import { listForSupporters } from './queries.ts'
-import type { SupporterDecision } from './rules.ts'
+import type { SupporterDecision } from './rules/places.ts'
 
 type Shown = { actor: Supporter; form?: Form; notice?: string | undefined }
 
