@@ -9,10 +9,8 @@ export const slots = {
   saturdays: 'Saturdays',
   sundays: 'Sundays',
 } as const
-export type Slot = keyof typeof slots
 
 export const meetings = { online: 'Online', inPerson: 'In person', either: 'Online or in person' } as const
-export type Meeting = keyof typeof meetings
 
 /** What a candidate would like help with, and a supporter offers to help with. */
 export const goals = {
@@ -28,7 +26,6 @@ export const goals = {
   tryingAgain: 'Trying again after a no',
   firstYear: 'Settling in during the first year',
 } as const
-export type Goal = keyof typeof goals
 
 /** How somebody came to the job: what a supporter may say of their path, and a candidate may prefer. */
 export const paths = {
@@ -42,7 +39,6 @@ export const paths = {
   recent: 'Joined in the last three years',
   long: 'Has served ten years or more',
 } as const
-export type Path = keyof typeof paths
 
 /**
  * What somebody may have lived through and may choose to share. It says much about a person, so nobody is asked for it, and
@@ -61,7 +57,6 @@ export const experiences = {
   careExperience: 'Growing up in care',
   joiningLater: 'Joining later in life',
 } as const
-export type Experience = keyof typeof experiences
 
 /** Languages by their code of ISO 639, and British Sign Language. */
 export const languages = {
@@ -98,4 +93,3 @@ export const languages = {
   ur: 'Urdu',
   vi: 'Vietnamese',
 } as const
-export type Language = keyof typeof languages
