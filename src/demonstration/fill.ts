@@ -15,6 +15,7 @@ import { addRationales } from './rationales.ts'
 import { addRequestStories } from './requests.ts'
 import { addStages } from './stages.ts'
 import { addLotteries } from './lotteries.ts'
+import { addSupporters } from './supporters.ts'
 import { addWorkshops } from './workshops.ts'
 
 /** `totp` is the secret of a member of staff's codes, in base32, as an app takes it. */
@@ -89,6 +90,7 @@ export async function fillDemonstration(tx: Tx, given: Given): Promise<void> {
   await addCare(tx, { now, people, staff })
   await addDuplicates(tx, { force, now, coordinatorId: owner })
   await addBatches(tx, { now, people, staff })
+  await addSupporters(tx, { force, now, staff })
   await addContactMessages(tx, now)
   await addMessages(tx, { force, now, people, coordinatorId: owner })
 }

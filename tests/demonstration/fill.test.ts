@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { db, inTransaction } from '../../src/core/db.ts'
 import { leaverEmails } from '../../src/demonstration/accounts.ts'
 import { demoAccounts, fillDemonstration } from '../../src/demonstration/fill.ts'
+import { supporterEmails } from '../../src/demonstration/supporters.ts'
 import { profileOf } from '../../src/forces/find.ts'
 
 const passwordFor = (role: string) => `a password for ${role}`
@@ -51,10 +52,12 @@ it.each(['cheshire', 'hampshire'] as const)(
     expect(seen.pairs.map(({ why }) => [...why].sort())).toEqual([['likeName', 'samePhone']])
     expect(seen.pairs.flatMap(({ first, second }) => [first.name, second.name]).sort()).toEqual(['Joyce Adomako', 'Joyce Adomakoh'])
     expect(Object.fromEntries(seen.roles.map(({ role, _count }) => [role, _count]))).toEqual({
-      ...{ administrator: 1, candidate: 12, coordinator: 3, lead: 2, recruiter: 3, supporter: 5 },
+      ...{ administrator: 1, candidate: 12, coordinator: 3, lead: 2, recruiter: 3, supporter: 18 },
     })
     expect(seen.emails).toEqual(
-      [...demoAccounts({ force: profileOf(id), passwordFor }).map(({ email }) => email), ...leaverEmails(profileOf(id))].sort(),
+      [...demoAccounts({ force: profileOf(id), passwordFor }).map(({ email }) => email)]
+        .concat(leaverEmails(profileOf(id)), supporterEmails(profileOf(id)))
+        .sort(),
     )
     expect(seen.fitness.map(({ state, people }) => [state, people])).toEqual([
       ['booked', 'Bethan Rhys-Jones, Farah Siddiqui, Jun-ho Park, Kezia Thompson, Samir Haddad'],

@@ -5,7 +5,7 @@ import { aCandidate, anAccount } from './people.ts'
 
 type GivenSupporter = Omit<Partial<Prisma.SupporterUncheckedCreateInput>, 'accountId'> & { name?: string; email?: string }
 
-/** An approved supporter with training that holds for years, who can take two. `id` is that of their account. */
+/** An approved supporter with training that holds for years, who can take two, and has agreed that we keep what they say of their life. `id` is that of their account. */
 export async function aSupporter({ name, email, ...overrides }: GivenSupporter = {}) {
   const account = await anAccount({
     roles: ['supporter'],
@@ -22,6 +22,9 @@ export async function aSupporter({ name, email, ...overrides }: GivenSupporter =
     where: { accountId: account.id },
     create: { accountId: account.id, ...data },
     update: data,
+  })
+  await db.supporterConsent.create({
+    data: { supporterId: account.id, purpose: 'experiences', version: '1', wording: 'Keep it.', givenAt: at },
   })
   return { ...supporter, id: account.id, account }
 }
