@@ -68,6 +68,7 @@ import { ownRequestRoutes } from './features/requests/routes/own.ts'
 import { requestRoutes } from './features/requests/routes/staff.ts'
 import { settingsRoutes } from './features/settings/routes.ts'
 import { supportingRoutes } from './features/supporting/routes.ts'
+import { wishRoutes } from './features/wishes/routes.ts'
 import { taskRoutes } from './features/tasks/routes.ts'
 import { importRoutes } from './features/stages/routes/imports.ts'
 import { mappingRoutes } from './features/stages/routes/mapping.ts'
@@ -130,6 +131,7 @@ export const allRoutes: Route[] = [
   ...candidateRoutes,
   ...requestRoutes,
   ...ownRequestRoutes,
+  ...wishRoutes,
   ...assignmentRoutes,
   ...asTheySeeRoutes,
   ...noteRoutes,

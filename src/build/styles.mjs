@@ -30,6 +30,7 @@ const SHEETS = [
   'stages',
   'listing',
   'cohorts',
+  'wishes',
   'utilities',
   'print',
 ]

@@ -16,6 +16,7 @@ import { addRequestStories } from './requests.ts'
 import { addStages } from './stages.ts'
 import { addLotteries } from './lotteries.ts'
 import { addSupporters } from './supporters.ts'
+import { addWishes } from './wishes.ts'
 import { addWorkshops } from './workshops.ts'
 
 /** `totp` is the secret of a member of staff's codes, in base32, as an app takes it. */
@@ -85,6 +86,7 @@ export async function fillDemonstration(tx: Tx, given: Given): Promise<void> {
   await addRationales(tx, { force, now, authorId: idOf('Priya Nair'), approverId: idOf('Sian Prosser'), helperId: idOf('Marcus Bell') })
   await addAfterwards(tx, { force, now, people, coordinatorId: owner })
   await addStages(tx, { now, people, coordinatorId: owner })
+  await addWishes(tx, { now, people })
   await addRequestStories(tx, { now, people, ownerId: owner })
   await addLooks(tx, now, people, { coordinator: owner, recruiter: staff.get('Tom Ellery') ?? '' })
   await addCare(tx, { now, people, staff })

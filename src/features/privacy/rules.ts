@@ -12,6 +12,7 @@ export const howInWords: Record<string, string> = {
   privacy: 'on the privacy page',
   messages: 'on the page about what we send',
   phone: 'on the phone with the team',
+  match: 'on the page about what I look for',
   event: 'at an event, to somebody of the team',
   other: 'to somebody of the team',
 }

@@ -4,6 +4,8 @@ import { db } from '../../../core/db.ts'
 import type { ForceProfile } from '../../../forces/profile.ts'
 import { LEFT, namesOf } from '../../accounts/queries/team.ts'
 import { listNotes } from '../../notes/queries.ts'
+import { findWishesOf } from '../../wishes/queries/own.ts'
+import { experienceWords, wishWords } from '../../wishes/rules/wishes.ts'
 import { listCandidateTasks } from '../../tasks/queries/tasks.ts'
 import type { TimelineKind } from '../rules/timeline.ts'
 import { findAssignment } from './assignment.ts'
@@ -17,7 +19,7 @@ type Subject = { id: string; ownerId: string | null }
 /** What the team keeps about one candidate, beside what the candidate told and asked: who looks after them, notes, tasks, history. */
 export async function findCare(actor: Team, candidate: Subject, force: ForceProfile, shown: Shown) {
   const { id } = candidate
-  const [assignment, notes, tasks, timeline, looks, consents, places, memberships] = await Promise.all([
+  const [assignment, notes, tasks, timeline, looks, consents, places, memberships, wishes] = await Promise.all([
     findAssignment(actor, candidate),
     listNotes(actor, id, shown.notes ?? 1),
     listCandidateTasks(actor, id),
@@ -26,8 +28,15 @@ export async function findCare(actor: Team, candidate: Subject, force: ForceProf
     listConsents(id, force),
     listPlaces(id),
     listMemberships(id),
+    listWishes(actor, id),
   ])
-  return { assignment, notes, tasks, timeline, looks, consents, ...places, memberships }
+  return { assignment, notes, tasks, timeline, looks, consents, ...places, memberships, wishes }
+}
+
+/** What the person looks for in a supporter, in words. */
+async function listWishes(actor: Team, id: string) {
+  const { wishes, saidAt, experiences = [] } = await findWishesOf(actor, id)
+  return { wishes: wishes && wishWords(wishes), saidAt, told: experienceWords(experiences) }
 }
 
 /** Who looked at this candidate: the team sees names of its own, and of others the role alone. */

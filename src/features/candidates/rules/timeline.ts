@@ -104,6 +104,8 @@ const told: Record<TimelineKind, Words> = {
     'account.passwordChanged': 'Changed their password',
     'account.closed': 'Closed their account',
     'answer.saved': 'Answered a question about themselves',
+    'wishes.saved': 'Said what they look for in a supporter',
+    'experiences.saved': 'Said what they have lived through, or left it unsaid',
     'questions.finished': 'Finished the registration questions',
     'details.changed': 'Changed their details',
     'consent.given': 'Said yes',
