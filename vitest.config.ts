@@ -28,6 +28,7 @@ export default defineConfig({
         test: {
           ...onPostgres,
           name: 'journeys',
+          isolate: false, // half of the time went into reading the portal anew for each file; what it keeps it keeps by database
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/**/rules.test.ts', 'tests/**/*.rules.test.ts', 'tests/browser/**', 'tests/full/**', ...(full ? [STARTS] : [])],
           testTimeout: full ? 300_000 : 20_000,
