@@ -5,8 +5,8 @@ import {
   decidePutBack,
   decideRequest,
   endedRequestStates,
+  engineOf,
   eventsFor,
-  hasEngine,
   isLive,
   requestEvents,
   requestSides,
@@ -55,12 +55,14 @@ const moves = [
   'paused noteWithdrawal team withdrawn',
 ]
 
-/** What booking and joining begin, nobody begins by hand; and what attendance does not show yet, nobody completes by hand. */
+/** What booking, joining and pairing begin, nobody begins by hand; and what is not done yet, nobody completes by hand. */
 const byHand = (move: string, { kind, done }: Omit<RequestFacts, 'state'>) =>
-  kind !== 'insight' || !(move.includes(' begin team ') || (move.includes(' complete team ') && !done))
+  kind === 'shadowing' || !(move.includes(' begin team ') || (move.includes(' complete team ') && !done))
 
 const kinds = [
+  { kind: 'shadowing', done: false },
   { kind: 'mentoring', done: false },
+  { kind: 'mentoring', done: true },
   { kind: 'insight', done: false },
   { kind: 'insight', done: true },
 ]
@@ -102,9 +104,18 @@ describe('a refusal says why', () => {
   })
   it('begins by booking, and is done when attendance says so', () => {
     const insight = { kind: 'insight', done: false }
-    expect(hasEngine('insight')).toBe(true)
+    expect(engineOf('insight')).toBe('programme')
     expect(decideRequest({ ...insight, state: 'accepted' }, 'begin', 'team')).toEqual({ ok: false, reason: 'bookingBegins' })
     expect(decideRequest({ ...insight, state: 'underway' }, 'complete', 'team')).toEqual({ ok: false, reason: 'notDoneYet' })
+  })
+  it('begins by a pairing, and is not completed by hand while somebody stands beside them', () => {
+    for (const kind of ['buddy', 'mentoring', 'coaching', 'roleModel']) {
+      expect(engineOf(kind)).toBe('pairing')
+      expect(decideRequest({ kind, done: false, state: 'accepted' }, 'begin', 'team')).toEqual({ ok: false, reason: 'pairingBegins' })
+      expect(decideRequest({ kind, done: false, state: 'underway' }, 'complete', 'team')).toEqual({ ok: false, reason: 'pairingGoesOn' })
+      expect(decideRequest({ kind, done: true, state: 'underway' }, 'complete', 'team')).toEqual({ ok: true, state: 'completed' })
+    }
+    expect(engineOf('shadowing')).toBeUndefined()
   })
 })
 

@@ -30,7 +30,7 @@ const act = (id: string, path: string, values: Record<string, string | string[]>
 
 async function aMentoring(overrides: Parameters<typeof aRequest>[1] = {}) {
   const person = await aCandidate()
-  return { person, request: await aRequest(person.id, { kind: 'mentoring', ...overrides }) }
+  return { person, request: await aRequest(person.id, { kind: 'shadowing', ...overrides }) }
 }
 const owned = (state: string) => ({ state, ownerId: priya.id, answeredAt: ago(1), ...(state === 'accepted' ? {} : { beganAt: ago(1) }) })
 
@@ -212,7 +212,7 @@ describe('putting the last step back', () => {
     expect(await putBackRequest(team(), request.id)).toEqual({ ok: false, reason: 'notOfTeam' })
     const { person: other, request: ended } = await aMentoring()
     await act(ended.id, 'not-offered', { reason: 'noCapacity' })
-    await aRequest(other.id, { kind: 'mentoring' })
+    await aRequest(other.id, { kind: 'shadowing' })
     expect(await putBackRequest(team(), ended.id)).toEqual({ ok: false, reason: 'askedAgain' })
     const { request: old } = await aMentoring()
     await act(old.id, 'accept', { ownerId: priya.id })

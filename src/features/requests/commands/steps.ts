@@ -3,11 +3,13 @@ import { now } from '../../../core/clock.ts'
 import type { Tx } from '../../../core/db.ts'
 import { recordEvent } from '../../audit/commands.ts'
 import { tellCandidate } from '../../messages/commands.ts'
-import { findProgress } from '../../programmes/queries/progress.ts'
-import { hasEngine, type RequestFacts, type RequestState } from '../rules/requests.ts'
+import { findDone } from '../queries/done.ts'
+import type { RequestFacts, RequestState } from '../rules/requests.ts'
 
 /** A request under its row lock; undefined where there is none, or where whoever asked has gone. */
 export async function lockRequest(tx: Tx, requestId: string, candidateId?: string) {
+  // the person first, as everybody does who moves a pairing and with it a request
+  await tx.$queryRaw`SELECT c.id FROM candidates c JOIN support_requests r ON r.candidate_id = c.id WHERE r.id = ${requestId}::uuid FOR NO KEY UPDATE OF c`
   await tx.$queryRaw`SELECT id FROM support_requests WHERE id = ${requestId}::uuid FOR UPDATE`
   const request = await tx.supportRequest.findFirst({
     where: { id: requestId, ...(candidateId !== undefined && { candidateId }), candidate: { closedAt: null } },
@@ -18,9 +20,8 @@ export type LockedRequest = NonNullable<Awaited<ReturnType<typeof lockRequest>>>
 
 /** What decisions about a request need to know. */
 export async function factsOf(tx: Tx, { state, kind, candidateId }: LockedRequest): Promise<RequestFacts> {
-  const running = hasEngine(kind) && (state === 'underway' || state === 'paused')
-  const done = running && (await findProgress(tx, candidateId, kind)).some((progress) => progress.done)
-  return { state, kind, done }
+  const running = state === 'underway' || state === 'paused'
+  return { state, kind, done: running && (await findDone(tx, candidateId, kind)) }
 }
 
 /** Days as 2027-01-14. */

@@ -32,6 +32,8 @@ export const ownRefusals: Record<RequestRefusal | 'alreadyAsked' | 'stillOpen' |
   notNow: 'This cannot be done just now. Contact us and we will help',
   bookingBegins: 'This begins when you book',
   notDoneYet: 'This is not finished yet',
+  pairingBegins: 'This begins when both of you have said yes',
+  pairingGoesOn: 'Somebody is beside you still',
   alreadyAsked: 'You have an open request for this already. You find it on your page',
   stillOpen: 'This request is still open',
   notSuggested: NOT_IN_LIST,

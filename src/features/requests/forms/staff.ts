@@ -81,6 +81,8 @@ export const moveRefusals: Record<MoveRefusal, Refused> = {
   notNow: plain('The request has moved on since you opened this page. Look at where it stands now'),
   bookingBegins: plain('This begins when they join a cohort or book a workshop, and in no other way'),
   notDoneYet: plain('They have not come to as many workshops as the programme asks for'),
+  pairingBegins: plain('This begins when a supporter and they have both said yes to each other, and in no other way'),
+  pairingGoesOn: plain('Somebody has been asked for them, or is paired with them. Its end completes this'),
   reviewPast: { field: 'reviewOn', message: 'Choose a day after today' },
   reviewFar: { field: 'reviewOn', message: 'Choose a day within six months: a longer pause is better ended, and asked for again' },
   beganAhead: { field: 'onDay', message: 'Choose today or a day before: what has not begun stays accepted' },

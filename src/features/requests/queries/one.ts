@@ -2,8 +2,9 @@ import type { Candidate, Team } from '../../../core/access.ts'
 import { now } from '../../../core/clock.ts'
 import { db } from '../../../core/db.ts'
 import { findOfTeam, namesOf } from '../../accounts/queries/team.ts'
+import { findDone } from './done.ts'
 import { findProgress } from '../../programmes/queries/progress.ts'
-import { hasEngine, liveRequestStates, type RequestState } from '../rules/requests.ts'
+import { engineOf, liveRequestStates, type RequestState } from '../rules/requests.ts'
 import { lastScore, mayScore, outcomeWords, unscored, type Score } from '../rules/outcomes.ts'
 import { causeWords, firstName } from '../rules/words.ts'
 
@@ -31,7 +32,7 @@ const shown = (kind: string, outcome: Outcome) => ({
 })
 const asScore = (row: Outcome['scores'][number] | undefined) => row && { score: row.score as Score, words: row.words, at: row.at }
 
-/** The names of the workshops and cohorts that moved a request. */
+/** The names of the workshops and cohorts that moved a request; a pairing has none, as who they are is on its own page. */
 async function causesOf(changes: Found['changes']): Promise<Map<string, string>> {
   const ids = changes.flatMap(({ causeId }) => causeId ?? [])
   if (ids.length === 0) return new Map()
@@ -39,15 +40,21 @@ async function causesOf(changes: Found['changes']): Promise<Map<string, string>>
     db.workshop.findMany({ where: { id: { in: ids } }, select: { id: true, title: true } }),
     db.cohort.findMany({ where: { id: { in: ids } }, select: { id: true, name: true } }),
   ])
-  return new Map([...workshops.map(({ id, title }) => [id, title] as const), ...cohorts.map(({ id, name }) => [id, name] as const)])
+  const pairings = await db.pairing.findMany({ where: { id: { in: ids } }, select: { id: true } })
+  return new Map([
+    ...workshops.map(({ id, title }) => [id, title] as const),
+    ...cohorts.map(({ id, name }) => [id, name] as const),
+    ...pairings.map(({ id }) => [id, 'a pairing'] as const),
+  ])
 }
 
 async function complete(request: Found) {
   const { kind, changes, outcomes } = request
-  const [causes, names, progress] = await Promise.all([
+  const [causes, names, progress, done] = await Promise.all([
     causesOf(changes),
     namesOf([request.ownerId, ...changes.map(({ byId }) => byId)]),
-    hasEngine(kind) ? findProgress(db, request.candidateId, kind) : [],
+    engineOf(kind) === 'programme' ? findProgress(db, request.candidateId, kind) : [],
+    findDone(db, request.candidateId, kind),
   ])
   return {
     ...request,
@@ -64,7 +71,7 @@ async function complete(request: Found) {
       cause: causeWords(change.cause, change.causeId === null ? undefined : causes.get(change.causeId)),
     })),
     owner: request.ownerId === null ? undefined : names.get(request.ownerId),
-    ...{ progress, done: progress.some(({ done }) => done) },
+    ...{ progress, done },
     late: request.state === 'requested' && request.dueAt <= now(),
   }
 }

@@ -14,7 +14,7 @@ import * as forms from '../forms/staff.ts'
 import { A_PAGE, listRequests, sorts } from '../queries/list.ts'
 import { findAskable, findRequest } from '../queries/one.ts'
 import { hopesFor, isAskable, mayAddOutcomes, mayRemoveOutcomes, mayScore, OUTCOMES_MOST, scores, scoreWords } from '../rules/outcomes.ts'
-import { decidePutBack, eventsFor, hasEngine, requestStates } from '../rules/requests.ts'
+import { decidePutBack, eventsFor, engineOf, requestStates } from '../rules/requests.ts'
 import { eventWords, notedReasons, notOfferedReasons, reasonForTeam, teamWords, tellTeam } from '../rules/words.ts'
 
 type Params = fields.RequestParams
@@ -40,7 +40,7 @@ async function renderRequest({ actor, params, form, query }: Opened, res: Respon
   res.render('requests/one', {
     ...{ request, form, events, team: await listTeam(actor), act: query.act, now: now() },
     notice: query.notice && forms.notices[query.notice],
-    engine: hasEngine(request.kind),
+    engine: engineOf(request.kind),
     putBack: decidePutBack(request.changes.at(-1), now()).ok,
     hopes: {
       ...{ list: Object.entries(hopesFor(request.kind)), own: own.join('\n'), most: OUTCOMES_MOST },

@@ -41,17 +41,22 @@ const requestMoves: Record<RequestState, Partial<Record<RequestEvent, Move>>> = 
   withdrawn: {},
 }
 
-/**
- * Kinds that programmes and workshops run: booking and joining begin them and nothing else does, and the team completes them
- * once the attendance that was recorded says so. For every other kind nothing in the portal knows yet that a first meeting or
- * a visit took place, so the team writes down what began and when.
- */
-const kindsWithEngine: readonly string[] = ['insight', 'skills'] satisfies SupportKind[]
-export const hasEngine = (kind: string): boolean => kindsWithEngine.includes(kind)
+const engines: Partial<Record<SupportKind, 'programme' | 'pairing'>> = {
+  ...({ insight: 'programme', skills: 'programme' } as const),
+  ...({ buddy: 'pairing', mentoring: 'pairing', coaching: 'pairing', roleModel: 'pairing' } as const),
+}
 
-export type RequestRefusal = 'notTheirs' | 'alreadyEnded' | 'notNow' | 'bookingBegins' | 'notDoneYet'
+/**
+ * What runs a kind of support. A programme: booking and joining begin it and nothing else does, and the team completes it once
+ * the attendance that was recorded says so. A pairing: it begins the support when both have said yes and completes it by its
+ * end; the team completes it only where nobody stands beside the person any more. For every other kind nothing in the portal
+ * knows that a visit took place, so the team writes down what began and when.
+ */
+export const engineOf = (kind: string): 'programme' | 'pairing' | undefined => (engines as Record<string, 'programme' | 'pairing'>)[kind]
+
+export type RequestRefusal = 'notTheirs' | 'alreadyEnded' | 'notNow' | 'bookingBegins' | 'notDoneYet' | 'pairingBegins' | 'pairingGoesOn'
 export type RequestDecision = { ok: true; state: RequestState } | { ok: false; reason: RequestRefusal }
-/** `done`: the attendance recorded fulfils what the programme asks; it matters to kinds with an engine only. */
+/** `done`: the attendance recorded fulfils what the programme asks, or no pairing of this kind is under way. */
 export type RequestFacts = { state: RequestState; kind: string; done: boolean }
 
 const isEver = (event: RequestEvent, side: RequestSide) => requestStates.some((state) => requestMoves[state][event]?.by.includes(side))
@@ -61,11 +66,17 @@ export function decideRequest({ state, kind, done }: RequestFacts, event: Reques
   if (!isEver(event, side)) return { ok: false, reason: 'notTheirs' }
   const move = requestMoves[state][event]
   if (!move?.by.includes(side)) return { ok: false, reason: isLive(state) ? 'notNow' : 'alreadyEnded' }
-  if (side === 'team' && hasEngine(kind)) {
-    if (event === 'begin') return { ok: false, reason: 'bookingBegins' }
-    if (event === 'complete' && !done) return { ok: false, reason: 'notDoneYet' }
-  }
-  return { ok: true, state: move.to }
+  const refusal = side === 'team' ? byHand(kind, event, done) : undefined
+  return refusal === undefined ? { ok: true, state: move.to } : { ok: false, reason: refusal }
+}
+
+/** Why the team does not do by hand what an engine does. */
+function byHand(kind: string, event: RequestEvent, done: boolean): RequestRefusal | undefined {
+  const engine = engineOf(kind)
+  if (engine === undefined) return undefined
+  if (event === 'begin') return engine === 'programme' ? 'bookingBegins' : 'pairingBegins'
+  if (event === 'complete' && !done) return engine === 'programme' ? 'notDoneYet' : 'pairingGoesOn'
+  return undefined
 }
 
 /** What this side may do with a request now: the buttons of its page. */

@@ -114,6 +114,8 @@ export function causeWords(cause: string | null, what: string | undefined): stri
     'place.walkedIn': 'by coming to',
     'membership.joined': 'by joining',
     'membership.completed': 'by completing',
+    'pairing.active': 'by the beginning of',
+    'pairing.ended': 'by the end of',
   }
   const told = cause === null ? undefined : words[cause]
   return told === undefined ? undefined : `${told} ${what ?? 'something that is no longer there'}`
