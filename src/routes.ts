@@ -69,6 +69,7 @@ import { requestRoutes } from './features/requests/routes/staff.ts'
 import { settingsRoutes } from './features/settings/routes.ts'
 import { supportingRoutes } from './features/supporting/routes.ts'
 import { wishRoutes } from './features/wishes/routes.ts'
+import { supporterProfileRoutes } from './features/supporting/routes/profile.ts'
 import { taskRoutes } from './features/tasks/routes.ts'
 import { importRoutes } from './features/stages/routes/imports.ts'
 import { mappingRoutes } from './features/stages/routes/mapping.ts'
@@ -119,6 +120,7 @@ export const allRoutes: Route[] = [
   ...rationaleRoutes,
   ...bookingRoutes,
   ...supportingRoutes,
+  ...supporterProfileRoutes,
   ...overviewRoutes,
   ...candidateListRoutes,
   ...enrolRoutes,

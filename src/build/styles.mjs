@@ -31,6 +31,7 @@ const SHEETS = [
   'listing',
   'cohorts',
   'wishes',
+  'supporting',
   'utilities',
   'print',
 ]

@@ -35,6 +35,10 @@ const permissions = {
   'settings.manage': ['administrator'],
   'supporting.view': ['supporter'],
   'supporting.book': ['supporter'],
+  'supporting.own': ['supporter'],
+  'supporter.manage': team,
+  'volunteer.offer': everyone,
+  'volunteer.invite': ['lead'],
   'demo.mail': everyone,
 } as const satisfies Record<string, readonly Role[]>
 

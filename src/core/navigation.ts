@@ -32,7 +32,10 @@ const ownItems: Record<Role, NavItem[]> = {
     { text: 'My details', href: '/my/details' },
     { text: 'Privacy', href: '/my/privacy' },
   ],
-  supporter: [{ text: 'My supporting', href: '/supporting' }],
+  supporter: [
+    { text: 'My supporting', href: '/supporting' },
+    { text: 'My profile', href: '/supporting/profile' },
+  ],
   coordinator: teamItems,
   lead: [...teamItems, { text: 'Accounts', href: '/staff/accounts' }],
   recruiter: [

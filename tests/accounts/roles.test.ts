@@ -187,5 +187,5 @@ describe('the list of staff accounts', () => {
 
 test('a supporter finds an honest page: nothing to do yet', async () => {
   const agent = await signedInAs(await anAccount({ roles: ['supporter'], name: 'Tom' }), app)
-  expect((await agent.get('/supporting').expect(200)).text).toContain('Nothing waits for you yet, Tom')
+  expect((await agent.get('/supporting').expect(200)).text).toContain('Hello Tom')
 })

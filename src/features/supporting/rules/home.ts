@@ -1,0 +1,50 @@
+import { date } from '../../../core/dates.ts'
+import { kindNames, type SupporterState } from './words.ts'
+import type { PairingKind } from './taking.ts'
+
+export type Waits = { title: string; text: string; href: string; button: string }
+type Pair = { id: string; kind: string; state: string; dueAt: Date | null }
+type Standing = {
+  state: SupporterState
+  isFilled: boolean
+  trainedUntil: Date | null
+  /** Days until the training ends, today being 0; undefined where there is none. */
+  daysLeft: number | undefined
+}
+
+const proposal = ({ id, kind, dueAt }: Pair): Waits => ({
+  title: `Somebody looks for a ${kindNames[kind as PairingKind].toLowerCase()}${dueAt === null ? '' : `. Answer by ${date(dueAt)}`}`,
+  text: 'See what they look for, then say yes or no. You learn no name, and they hear nothing about you, before you have both said yes.',
+  href: `/supporting/proposals/${id}`,
+  button: 'See the proposal',
+})
+
+const unfilled: Waits = {
+  title: 'Say what you offer',
+  text: 'What you could be to somebody, what you can help with, and when you have time. The team can only approve what it can read.',
+  href: '/supporting/profile/offer',
+  button: 'Fill in my profile',
+}
+
+function training({ state, daysLeft, trainedUntil }: Standing): Waits[] {
+  if (state !== 'approved' || (daysLeft !== undefined && daysLeft > 30)) return []
+  const until = trainedUntil === null ? '' : date(trainedUntil)
+  const title =
+    daysLeft === undefined
+      ? 'Your training is not recorded yet'
+      : daysLeft < 0
+        ? `Your training ran out on ${until}`
+        : `Your training holds until ${until}`
+  const text = 'Nobody new is matched with you without it. The team tells you when the next one is, and records it once you have been.'
+  return [{ title, text, href: '/contact', button: 'Ask for the next date' }]
+}
+
+/** What waits for a supporter, the most pressing first: answers that somebody waits for, then what keeps them from being matched. */
+export function waitsFor(standing: Standing, pairs: readonly Pair[]): Waits[] {
+  const toFill = standing.state === 'volunteered' && !standing.isFilled
+  return [
+    ...pairs.filter(({ state }) => state === 'proposedToSupporter').map(proposal),
+    ...(toFill ? [unfilled] : []),
+    ...training(standing),
+  ]
+}
