@@ -15,6 +15,7 @@ import { sendMailingJob } from './features/mailings/jobs.ts'
 import { sweepDuplicatesJob } from './features/duplicates/jobs.ts'
 import type { Post } from './features/messages/commands.ts'
 import { deliverJob } from './features/messages/jobs.ts'
+import { checkExclusionsJob, sweepProposalsJob } from './features/pairings/jobs.ts'
 import { forgetLettersJob } from './features/privacy/jobs.ts'
 import { askAfterwardsJob, expireOffersJob, remindPlacesJob, sweepLinesJob } from './features/programmes/jobs.ts'
 import { remindTeamJob } from './features/requests/jobs.ts'
@@ -54,6 +55,8 @@ export const tasksOf = (post: Post) => {
     asTask(remindOfTasksJob),
     asTask(watchRationalesJob),
     asTask(forgetLettersJob),
+    asTask(sweepProposalsJob),
+    asTask(checkExclusionsJob),
     asTask(runBatchJob),
     asTask(forgetDraftsJob),
     asTask(runImportJob),

@@ -10,6 +10,7 @@ import { correctionEmails } from './features/programmes/emails/corrections.ts'
 import { cohortEmails } from './features/programmes/emails/cohorts.ts'
 import { taskEmails } from './features/tasks/emails.ts'
 import { privacyEmails } from './features/privacy/emails.ts'
+import { pairingEmails } from './features/pairings/emails.ts'
 import { rationaleEmails } from './features/rationales/emails.ts'
 import { requestEmails } from './features/requests/emails.ts'
 import { duplicateEmails } from './features/duplicates/emails.ts'
@@ -33,6 +34,7 @@ export const emailKinds: Record<string, EmailKind> = {
   ...cohortEmails,
   ...correctionEmails,
   ...rationaleEmails,
+  ...pairingEmails,
   ...supportingEmails,
   ...feedbackEmails,
   ...stageEmails,

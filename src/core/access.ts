@@ -39,6 +39,9 @@ const permissions = {
   'supporter.manage': team,
   'volunteer.offer': everyone,
   'volunteer.invite': ['lead'],
+  'pairing.manage': team,
+  'pairing.own': ['candidate'],
+  'pairing.support': ['supporter'],
   'demo.mail': everyone,
 } as const satisfies Record<string, readonly Role[]>
 

@@ -9,7 +9,12 @@ import { aCandidate, anAccount, asActor } from '../support/people.ts'
 
 const anAdult = (given = {}) => aCandidate({ adult: true, ...given })
 const asSupporter = ({ id }: { id: string }): Doer => ({ role: 'supporter', accountId: id, name: '', roles: ['supporter'] })
-const aCoordinator = async (): Promise<Doer> => ({ role: 'coordinator', accountId: (await anAccount()).id, name: '', roles: ['coordinator'] })
+const aCoordinator = async (): Promise<Doer> => ({
+  role: 'coordinator',
+  accountId: (await anAccount()).id,
+  name: '',
+  roles: ['coordinator'],
+})
 const propose = async (proposal: Proposal) => {
   const doer = await aCoordinator()
   return inTransaction((tx) => proposePair(tx, doer, proposal, now()))
@@ -17,7 +22,9 @@ const propose = async (proposal: Proposal) => {
 const does = <T>(work: (tx: Tx) => Promise<T>) => inTransaction(work)
 const stateOf = async (id: string) => (await db.pairing.findUniqueOrThrow({ where: { id } })).state
 const kindsTo = async (accountId: string | null) =>
-  (await db.email.findMany({ where: { accountId, kind: { startsWith: 'pairing.' } }, orderBy: { createdAt: 'asc' } })).map(({ kind }) => kind)
+  (await db.email.findMany({ where: { accountId, kind: { startsWith: 'pairing.' } }, orderBy: { createdAt: 'asc' } })).map(
+    ({ kind }) => kind,
+  )
 
 describe('a pairing, step by step', () => {
   it('asks the supporter, then the candidate, then begins and tells both', async () => {

@@ -1,6 +1,7 @@
 import type { Doer } from '../../../core/access.ts'
 import type { Tx } from '../../../core/db.ts'
-import { decidePairing, proposedStates, sideOf, type EndReason, type MoveRefusal, type PairingEvent } from '../rules/pairings.ts'
+import type { PairingRefusal } from '../rules/refusals.ts'
+import { decidePairing, proposedStates, sideOf, type EndReason, type PairingEvent } from '../rules/pairings.ts'
 import {
   factsOf,
   guarded,
@@ -14,7 +15,6 @@ import {
   type LockedPairing,
 } from './steps.ts'
 
-export type PairingRefusal = MoveRefusal | 'excluded' | 'hasBuddy'
 /** Undefined where there is no such pairing, or it is not the doer's. */
 export type Moved = { ok: true; id: string } | { ok: false; reason: PairingRefusal } | undefined
 

@@ -1,7 +1,7 @@
 import type { Doer } from '../../../core/access.ts'
 import { londonDay } from '../../../core/dates.ts'
 import type { Tx } from '../../../core/db.ts'
-import { begunStates, heldStates, termsOf, type PairingKind } from '../rules/pairings.ts'
+import { begunStates, heldStates, sideOf, termsOf, type PairingKind } from '../rules/pairings.ts'
 import { decideProposal, isFull, type ProposalRefusal } from '../rules/proposing.ts'
 import { doneBy, guarded, isExcluded, lockPeople, note, tellSupporter } from './steps.ts'
 
@@ -26,7 +26,7 @@ export type Proposed = { ok: true; id: string } | { ok: false; reason: ProposalR
 /** Asks a supporter about a candidate, inside a transaction that may do more: a refusal leaves it as it was. */
 export async function proposePair(tx: Tx, doer: Doer, proposal: Proposal, at: Date): Promise<Proposed> {
   await lockPeople(tx, proposal.candidateId, proposal.supporterId)
-  const facts = await readFacts(tx, proposal, at)
+  const facts = await readFacts(tx, doer, proposal, at)
   if (!facts) return { ok: false, reason: 'unknownPerson' }
   const refusal = decideProposal(facts)
   if (refusal !== undefined) return { ok: false, reason: refusal }
@@ -35,13 +35,13 @@ export async function proposePair(tx: Tx, doer: Doer, proposal: Proposal, at: Da
   return { ok: false, reason: made.reason === 'notNow' ? 'excluded' : made.reason }
 }
 
-async function readFacts(tx: Tx, { candidateId, supporterId, kind, over }: Proposal, at: Date) {
+async function readFacts(tx: Tx, doer: Doer, { candidateId, supporterId, kind, over = '' }: Proposal, at: Date) {
   const supporter = await tx.supporter.findUnique({ where: { accountId: supporterId } })
   const candidate = await tx.candidate.findFirst({ where: { id: candidateId, closedAt: null }, select: { id: true } })
   if (!supporter || !candidate) return undefined
   const live = ['draft', ...heldStates]
   return {
-    ...{ kind, kinds: supporter.kinds, capacity: supporter.capacity, over: over !== undefined && over !== '' },
+    ...{ kind, kinds: supporter.kinds, capacity: supporter.capacity, over: over.trim() !== '' && sideOf(doer.role) === 'team' },
     excluded: await isExcluded(tx, candidateId, supporterId, at),
     away: supporter.awayUntil !== null && supporter.awayUntil.toISOString().slice(0, 10) >= londonDay(at),
     held: await tx.pairing.count({ where: { supporterId, state: { in: [...heldStates] } } }),
@@ -50,18 +50,27 @@ async function readFacts(tx: Tx, { candidateId, supporterId, kind, over }: Propo
   }
 }
 
-async function create(tx: Tx, doer: Doer, proposal: Proposal, full: boolean, at: Date): Promise<string> {
-  const { candidateId, supporterId, kind, runId, criteriaId, score, outOf, over, candidateAgreed, previousId } = proposal
+/** The date of the first request: of the one that lives, or that of the pairing before. */
+async function queued(tx: Tx, { candidateId, kind, previousId }: Proposal, at: Date) {
   const states = ['requested', 'accepted', 'underway', 'paused']
   const request = await tx.supportRequest.findFirst({ where: { candidateId, kind, state: { in: states } } })
   const previous = previousId === undefined ? null : await tx.pairing.findFirst({ where: { id: previousId, candidateId } })
-  const first = [request?.requestedAt, previous?.queuedAt].filter((d) => d !== undefined).sort((a, b) => a.getTime() - b.getTime())[0]
+  const dates = [request?.requestedAt, previous?.queuedAt].flatMap((d) => d ?? [])
+  const queuedAt = dates.sort((a, b) => a.getTime() - b.getTime())[0] ?? at
+  return { queuedAt, requestId: request?.id ?? null, previousId: previous?.id ?? null }
+}
+
+const given = ({ runId = null, criteriaId = null, score = null, outOf = null }: Nullable<Proposal>) => ({ runId, criteriaId, score, outOf })
+type Nullable<T> = { [K in keyof T]: T[K] | null }
+
+async function create(tx: Tx, doer: Doer, proposal: Proposal, full: boolean, at: Date): Promise<string> {
+  const { candidateId, supporterId, kind, over, candidateAgreed } = proposal
   const { id } = await tx.pairing.create({
     data: {
-      ...{ kind, candidateId, supporterId, state: 'proposedToSupporter', requestId: request?.id ?? null },
-      ...{ queuedAt: first ?? at, candidateAgreedAt: candidateAgreed === true ? at : null, previousId: previous?.id ?? null },
-      ...{ runId: runId ?? null, criteriaId: criteriaId ?? null, score: score ?? null, outOf: outOf ?? null },
-      ...(full && { overReason: over ?? null, overById: 'accountId' in doer ? doer.accountId : null }),
+      ...{ kind, candidateId, supporterId, state: 'proposedToSupporter', candidateAgreedAt: candidateAgreed === true ? at : null },
+      ...(await queued(tx, proposal, at)),
+      ...given(proposal),
+      ...(full && over !== undefined && 'accountId' in doer && { overReason: over, overById: doer.accountId }),
       ...{ ...termsOf('proposedToSupporter', at), madeAt: at, changedAt: at, ...doneBy(doer) },
     },
     select: { id: true },

@@ -72,20 +72,21 @@ export function decidePairing(facts: PairingFacts, event: PairingEvent, side: Pa
   const move = moves[facts.state][event]
   if (!move) return { ok: false, reason: isOver(facts.state) ? 'over' : 'notNow' }
   if (!move.by.includes(side)) return { ok: false, reason: 'notNow' }
-  const refusal = checkMove(facts, event, side, now)
+  const refusal = checks[event]?.(facts, side, facts.dueAt !== null && facts.dueAt <= now)
   if (refusal !== undefined) return { ok: false, reason: refusal }
   const agreed = event === 'accept' && facts.state === 'proposedToSupporter' && facts.candidateAgreed
   return { ok: true, state: agreed ? 'active' : move.to }
 }
 
-function checkMove({ state, candidateAgreed, pausedWhy, dueAt }: PairingFacts, event: PairingEvent, side: PairingSide, now: Date) {
-  const ranOut = dueAt !== null && dueAt <= now
-  if ((event === 'accept' || event === 'decline') && ranOut) return 'ranOut'
-  if (event === 'expire' && !ranOut) return 'notNow'
+type Check = (facts: PairingFacts, side: PairingSide, ranOut: boolean) => MoveRefusal | undefined
+const inTime: Check = (_facts, _side, ranOut) => (ranOut ? 'ranOut' : undefined)
+const checks: Partial<Record<PairingEvent, Check>> = {
+  accept: inTime,
+  decline: inTime,
+  expire: (_facts, _side, ranOut) => (ranOut ? undefined : 'notNow'),
   // a candidate learns of a proposal once the supporter agreed, unless they asked for this person themselves
-  if (event === 'withdraw' && side === 'candidate' && !(state === 'proposedToSupporter' && candidateAgreed)) return 'notNow'
-  if (event === 'resume' && side !== 'team' && pausedWhy !== side) return 'pausedByOther'
-  return undefined
+  withdraw: ({ candidateAgreed }, side) => (side === 'candidate' && !candidateAgreed ? 'notNow' : undefined),
+  resume: ({ pausedWhy }, side) => (side !== 'team' && pausedWhy !== side ? 'pausedByOther' : undefined),
 }
 
 /** What this side may do now: the buttons of its page. */

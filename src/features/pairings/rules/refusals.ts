@@ -1,0 +1,3 @@
+import type { MoveRefusal } from './pairings.ts'
+
+export type PairingRefusal = MoveRefusal | 'excluded' | 'hasBuddy'
