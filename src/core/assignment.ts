@@ -12,6 +12,9 @@ export {
   type Progress,
   type Result,
 } from './assignment/types.ts'
+export { alternative, forced, included, setAside, whatBound, whyLeftOut, type LeftOut } from './assignment/explain.ts'
+export { figuresOf, firstCome, greedy, type Figures } from './assignment/figures.ts'
+export type { Change, Swap } from './assignment/swaps.ts'
 export { verify }
 
 /**

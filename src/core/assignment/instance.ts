@@ -132,6 +132,7 @@ export function read(problem: Problem, tell?: OnProgress): Instance {
     enough: problem.enough ?? Infinity,
   }
   refuseTwins(instance)
+  if (problem.enough !== undefined && !isWhole(problem.enough)) throw new AssignmentFault(`no score is ${String(problem.enough)}`)
   const most = instance.score.reduce((a, b) => Math.max(a, b), 0)
   if ((candidates.length + supporters.length + 2) * (most + 1) > EXACT) throw new AssignmentFault('too many people for scores so high')
   tell?.({ phase: 'reading', done: problem.pairs.length, of: problem.pairs.length })

@@ -61,3 +61,29 @@ export function byTryingAll(problem: Problem, allows: (pairs: readonly Pair[]) =
   go(0, { people: 0, worst: null, total: 0 })
   return best
 }
+
+type Size = { people: number; supporters: number; each: number; seed: number; capacity?: (roll: (below: number) => number) => number }
+
+/**
+ * People who fit `each` of the supporters. A pair scores by criteria that both have, as in matching; one person and one supporter in
+ * fifty have poor pairs only, so that the worst pair is low and hardly any pair can be left aside in the search for the total.
+ */
+export function aLargeProblem({ people, supporters, each, seed, capacity = () => 5 }: Size): Problem {
+  const roll = dice(seed)
+  const traits = () => Array.from({ length: 8 }, () => roll(4))
+  const [wanted, offered] = [Array.from({ length: people }, traits), Array.from({ length: supporters }, traits)]
+  const poor = (number: number) => number % 50 === 0
+  const scoreOf = (i: number, j: number) =>
+    poor(i) || poor(j)
+      ? roll(5)
+      : (wanted[i] ?? []).reduce((sum, trait, nth) => sum + (trait === offered[j]?.[nth] ? 5 * (nth + 1) : roll(3)), 0)
+  const idOf = (who: string, number: number) => `${who}-${String(roll(1_000_000)).padStart(6, '0')}-${String(number).padStart(29, '0')}`
+  const candidates = wanted.map((_, i) => idOf('p', i))
+  const helpers = offered.map((_, j) => ({ id: idOf('s', j), capacity: capacity(roll) }))
+  const pairs = candidates.flatMap((candidate, i) => {
+    const chosen = new Set<number>()
+    while (chosen.size < each) chosen.add(roll(supporters))
+    return [...chosen].map((j) => ({ candidate, supporter: helpers[j]?.id ?? '', score: scoreOf(i, j) }))
+  })
+  return { candidates, supporters: helpers, pairs, seed: String(seed) }
+}
