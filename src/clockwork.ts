@@ -21,6 +21,7 @@ import { askAfterwardsJob, expireOffersJob, remindPlacesJob, sweepLinesJob } fro
 import { remindTeamJob } from './features/requests/jobs.ts'
 import { findForce } from './features/settings/queries.ts'
 import { watchRationalesJob } from './features/rationales/jobs.ts'
+import { deleteOldPairMessagesJob, sweepSilencesJob } from './features/together/jobs.ts'
 import { remindOfTasksJob } from './features/tasks/jobs.ts'
 import { forgetFilesJob, runImportJob, tellFollowUpsJob } from './features/stages/jobs.ts'
 import { profileOf } from './forces/find.ts'
@@ -66,6 +67,8 @@ export const tasksOf = (post: Post) => {
     asTask(tellTeamJob),
     asTask(sendMailingJob),
     asTask(deleteOldThreadsJob(force)),
+    asTask(sweepSilencesJob),
+    asTask(deleteOldPairMessagesJob(force)),
     asTask(confirmationNoticesJob(force)),
     ...accountJobs.map(asTask),
   ]

@@ -16,6 +16,7 @@ import { requestEmails } from './features/requests/emails.ts'
 import { duplicateEmails } from './features/duplicates/emails.ts'
 import { programmeEmails } from './features/programmes/emails.ts'
 import { supportingEmails } from './features/supporting/emails.ts'
+import { togetherEmails } from './features/together/emails.ts'
 import { stageEmails } from './features/stages/emails.ts'
 
 /** Every kind of e-mail the portal writes, feature by feature. */
@@ -38,4 +39,5 @@ export const emailKinds: Record<string, EmailKind> = {
   ...supportingEmails,
   ...feedbackEmails,
   ...stageEmails,
+  ...togetherEmails,
 }

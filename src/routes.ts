@@ -70,6 +70,8 @@ import { settingsRoutes } from './features/settings/routes.ts'
 import { supportingRoutes } from './features/supporting/routes.ts'
 import { wishRoutes } from './features/wishes/routes.ts'
 import { supporterProfileRoutes } from './features/supporting/routes/profile.ts'
+import { pairRoutes } from './features/together/routes/pair.ts'
+import { quietRoutes } from './features/together/routes/quiet.ts'
 import { taskRoutes } from './features/tasks/routes.ts'
 import { importRoutes } from './features/stages/routes/imports.ts'
 import { mappingRoutes } from './features/stages/routes/mapping.ts'
@@ -150,6 +152,8 @@ export const allRoutes: Route[] = [
   ...staffStageRoutes,
   ...importRoutes,
   ...mappingRoutes,
+  ...pairRoutes,
+  ...quietRoutes,
   ...settingsRoutes,
   ...privacyRoutes,
   ...recruitingRoutes,

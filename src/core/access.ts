@@ -42,6 +42,9 @@ const permissions = {
   'pairing.manage': team,
   'pairing.own': ['candidate'],
   'pairing.support': ['supporter'],
+  'pairing.own': ['candidate'],
+  'pairing.support': ['supporter'],
+  'pairing.manage': team,
   'demo.mail': everyone,
 } as const satisfies Record<string, readonly Role[]>
 

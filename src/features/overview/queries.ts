@@ -14,6 +14,7 @@ import { listCaseload } from '../requests/queries/list.ts'
 import { findRequestsWaiting } from '../requests/queries/waiting.ts'
 import { ANSWERS_OF_DAYS, listWaitingTimes } from '../requests/queries/waiting-times.ts'
 import { findStagesWaiting } from '../stages/queries/waiting.ts'
+import { findQuietWaiting } from '../together/queries/waiting.ts'
 import { findTasksWaiting } from '../tasks/queries/waiting.ts'
 
 /** Each feature tells what of its own waits; a count comes from the query behind the list that its row opens. */
@@ -24,6 +25,7 @@ const finders: ((actor: Team, whose: Whose) => Promise<Waiting[]>)[] = [
   findMessagesWaiting,
   findContactWaiting,
   findTasksWaiting,
+  findQuietWaiting,
   findStagesWaiting,
   findToTellWaiting,
   findDuplicatesWaiting,

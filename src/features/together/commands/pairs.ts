@@ -24,5 +24,6 @@ export async function addressee(tx: Tx, { candidateId, supporterId }: Pick<Locke
 
 /** What a candidate does by themselves keeps their record. */
 export async function markActive(tx: Tx, actor: OfPair, at: Date): Promise<void> {
-  if (actor.role === 'candidate') await tx.candidate.update({ where: { id: actor.candidateId }, data: { activeAt: at }, select: { id: true } })
+  if (actor.role === 'candidate')
+    await tx.candidate.update({ where: { id: actor.candidateId }, data: { activeAt: at }, select: { id: true } })
 }

@@ -10,7 +10,8 @@ import { FIRST_CONTACT_DAYS, stepsDue, stepsPassed, type SilenceStep } from '../
 /** Looks at every living pair: whoever is silent is reminded, told of and offered somebody else, each once in a silence. */
 export async function sweepSilences(): Promise<void> {
   const before = daysAfter(now(), -FIRST_CONTACT_DAYS)
-  for (const { pairingId } of (await listSilences(db, { before })).filter((pair) => stepsDue(pair, now()).length > 0)) await lookAt(pairingId)
+  for (const { pairingId } of (await listSilences(db, { before })).filter((pair) => stepsDue(pair, now()).length > 0))
+    await lookAt(pairingId)
 }
 
 /** One pair, under its lock: a contact that is noted meanwhile ends the silence first. */

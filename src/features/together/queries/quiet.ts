@@ -4,7 +4,8 @@ import { daysBetween, londonDay } from '../../../core/dates.ts'
 import { db } from '../../../core/db.ts'
 import type { Whose } from '../../../core/waiting.ts'
 import { Prisma } from '../../../generated/prisma/client.ts'
-import { splitName, type PairingKind } from '../rules/pairs.ts'
+import type { PairingKind } from '../../pairings/rules/pairings.ts'
+import { splitName } from '../rules/pairs.ts'
 import type { Silence } from '../rules/silence.ts'
 
 export const QUIET_A_PAGE = 25

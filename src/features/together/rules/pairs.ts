@@ -1,3 +1,5 @@
+import type { PairingKind } from '../../pairings/rules/pairings.ts'
+
 export const sides = ['candidate', 'supporter'] as const
 export type Side = (typeof sides)[number]
 export const otherSide = (side: Side): Side => (side === 'candidate' ? 'supporter' : 'candidate')
@@ -5,8 +7,6 @@ export const otherSide = (side: Side): Side => (side === 'candidate' ? 'supporte
 /** A pair has a page once it has begun; what is only proposed has another. */
 export const livingStates = ['active', 'paused', 'ended'] as const
 export type LivingState = (typeof livingStates)[number]
-
-export type PairingKind = 'buddy' | 'mentoring' | 'coaching' | 'roleModel'
 
 /** What each side is to the other, in the words of the page. */
 export const kindWords: Record<PairingKind, { supporter: string; person: string; together: string }> = {

@@ -1,8 +1,13 @@
-import type { PairingKind } from './pairs.ts'
+import type { PairingKind } from '../../pairings/rules/pairings.ts'
 
 /** What this help is not: said to both, on the page of every pair. */
 export const guardrails = (kind: PairingKind): { title: string; texts: string[] } => ({
-  title: { buddy: 'What a buddy does not do', mentoring: 'What a mentor does not do', coaching: 'What a coach does not do', roleModel: 'What such a talk is not' }[kind],
+  title: {
+    buddy: 'What a buddy does not do',
+    mentoring: 'What a mentor does not do',
+    coaching: 'What a coach does not do',
+    roleModel: 'What such a talk is not',
+  }[kind],
   texts: [
     'Advise what to write in vetting forms or answers. Questions about vetting go to the vetting team.',
     'Share or look over live assessment, test or interview material.',
