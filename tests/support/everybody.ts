@@ -57,6 +57,18 @@ async function idsOfTheirs(candidateId: string): Promise<Ids> {
     noteId: idOf(await db.note.findFirst({ where })),
     taskId: idOf(await db.task.findFirst({ where })),
     emailId: idOf(await db.email.findFirst({ where })),
+    ...(await idsOfTheirPairs(candidateId)),
+  }
+}
+
+/** Their own living pair, and what the two of it do. */
+async function idsOfTheirPairs(candidateId: string): Promise<Ids> {
+  const living = { candidateId, state: { in: ['active', 'paused', 'ended'] } }
+  const pairing = await db.pairing.findFirst({ where: living, orderBy: [{ state: 'asc' }, { id: 'asc' }] })
+  const where = { pairingId: idOf(pairing) }
+  return {
+    ...{ pairingId: where.pairingId, contactId: idOf(await db.pairingContact.findFirst({ where: { ...where, undoneAt: null } })) },
+    silenceId: idOf(await db.pairingSilence.findFirst({ where: { toldAt: { not: null } } })),
   }
 }
 
