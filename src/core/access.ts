@@ -42,9 +42,6 @@ const permissions = {
   'pairing.manage': team,
   'pairing.own': ['candidate'],
   'pairing.support': ['supporter'],
-  'pairing.own': ['candidate'],
-  'pairing.support': ['supporter'],
-  'pairing.manage': team,
   'demo.mail': everyone,
 } as const satisfies Record<string, readonly Role[]>
 

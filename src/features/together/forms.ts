@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { londonDay, monthsAfter, readDay } from '../../core/dates.ts'
 import { now } from '../../core/clock.ts'
 import { whoseThings } from '../../core/waiting.ts'
-import type { PairingRefusal } from '../pairings/commands/move.ts'
 import { MINUTES, type ContactRefusal } from './rules/contacts.ts'
 import type { PairingKind } from '../pairings/rules/pairings.ts'
 import type { Side } from './rules/pairs.ts'
@@ -153,15 +152,6 @@ export const contactRefusals: Record<ContactRefusal, string> = {
   future: 'Choose today or a day that has been',
   beforeBeginning: 'Choose a day after your pairing began',
   dayCounted: 'That day is noted already. A day counts once: change the note there is instead',
-}
-export const moveRefusals: Record<PairingRefusal, string> = {
-  notTheirs: 'This cannot be done from here. Ask the team',
-  notNow: 'This pairing has moved on meanwhile. Look at what it says now',
-  over: 'This pairing has ended already',
-  ranOut: 'This pairing has moved on meanwhile. Look at what it says now',
-  pausedByOther: 'It was not you who asked for this rest, so you cannot end it. Ask the team',
-  excluded: 'This pairing cannot go on just now. The team will be in touch',
-  hasBuddy: 'There is another buddy by now. Ask the team',
 }
 export const TOO_MANY = 'You have written many messages in the last hour. Wait a while and send this again'
 /** Messages that one person may send to those they are paired with in an hour. */

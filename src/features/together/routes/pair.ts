@@ -1,11 +1,10 @@
 import type { Response } from 'express'
-import { now } from '../../../core/clock.ts'
 import { typedDay } from '../../../core/dates.ts'
 import { NotFound } from '../../../core/errors.ts'
 import { blankForm, refusedForm } from '../../../core/form.ts'
 import { get, post, type Page, type Submission, type Visit } from '../../../core/http.ts'
 import { allow } from '../../../core/rate-limit.ts'
-import { meetings } from '../../supporting/rules/vocabulary.ts'
+import { refusals } from '../../pairings/rules/words.ts'
 import { experiences } from '../../supporting/rules/vocabulary.ts'
 import { changeContact, logContact, undoContact } from '../commands/contacts.ts'
 import { partPair, restPair, wakePair } from '../commands/moving.ts'
@@ -53,7 +52,7 @@ const showPair: Shown<forms.PairParams, Partial<forms.PairQuery>> = async ({ act
   await readPair(pair)
   res.render('together/pair', {
     ...{ ...about(pair), messages, number, pages: pagesOf(total, MESSAGES_A_PAGE), contacts, contactCount, quiet, form },
-    ...{ hasPlan: hasPlan(pair.kind), guardrails: guardrails(pair.kind), quietWords: QUIET_WORDS, experiences, meetings, now: now() },
+    ...{ hasPlan: hasPlan(pair.kind), guardrails: guardrails(pair.kind), quietWords: QUIET_WORDS, experiences },
     notice: forms.noticeWords(query.notice),
   })
 }
@@ -145,14 +144,14 @@ const submitPause: Done<forms.PauseInput> = async (visit, res) => {
   const moved = await restPair(visit.actor, visit.params.pairingId, visit.input.reviewOn)
   if (!moved) throw new NotFound()
   if (moved.ok) to(visit, '?notice=paused', res)
-  else await showPause({ ...visit, form: refusedForm(visit.form, '', forms.moveRefusals[moved.reason]) }, res.status(422))
+  else await showPause({ ...visit, form: refusedForm(visit.form, '', refusals[moved.reason]) }, res.status(422))
 }
 
 const submitResume: Done<unknown> = async (visit, res) => {
   const moved = await wakePair(visit.actor, visit.params.pairingId)
   if (!moved) throw new NotFound()
   if (moved.ok) to(visit, '?notice=resumed', res)
-  else await showPairAgain({ ...visit, form: refusedForm(visit.form, '', forms.moveRefusals[moved.reason]) }, res.status(422))
+  else await showPairAgain({ ...visit, form: refusedForm(visit.form, '', refusals[moved.reason]) }, res.status(422))
 }
 
 const showEnd: Shown = async ({ actor, params, form }, res) => {
@@ -165,7 +164,7 @@ const submitEnd: Done<forms.EndInput> = async (visit, res) => {
   const moved = await partPair(visit.actor, pair, visit.input)
   if (!moved) throw new NotFound()
   if (moved.ok) to(visit, '?notice=ended', res)
-  else await showEnd({ ...visit, form: refusedForm(visit.form, 'ending', forms.moveRefusals[moved.reason]) }, res.status(422))
+  else await showEnd({ ...visit, form: refusedForm(visit.form, 'ending', refusals[moved.reason]) }, res.status(422))
 }
 
 /** The pages of a pair for one of its sides; the other has the same at addresses of its own. */
