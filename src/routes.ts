@@ -27,6 +27,9 @@ import { candidateRoutes } from './features/candidates/routes/staff.ts'
 import { ownQuestionRoutes } from './features/candidates/routes/own-questions.ts'
 import { ownRoutes } from './features/candidates/routes/own.ts'
 import { contactRoutes } from './features/contact/routes.ts'
+import { ownExclusionRoutes } from './features/exclusions/routes/own.ts'
+import { exclusionsOfPeopleRoutes } from './features/exclusions/routes/people.ts'
+import { staffExclusionRoutes } from './features/exclusions/routes/staff.ts'
 import { feedbackRoutes } from './features/feedback/routes.ts'
 import { holdRoutes } from './features/conversations/routes/holds.ts'
 import { ownThreadRoutes } from './features/conversations/routes/own.ts'
@@ -123,6 +126,9 @@ export const allRoutes: Route[] = [
   ...bookingRoutes,
   ...supportingRoutes,
   ...supporterProfileRoutes,
+  ...ownExclusionRoutes,
+  ...staffExclusionRoutes,
+  ...exclusionsOfPeopleRoutes,
   ...overviewRoutes,
   ...candidateListRoutes,
   ...enrolRoutes,

@@ -42,6 +42,9 @@ const permissions = {
   'pairing.manage': team,
   'pairing.own': ['candidate'],
   'pairing.support': ['supporter'],
+  'exclusion.manage': team,
+  'standing.manage': ['lead'],
+  'concern.manage': ['lead'],
   'demo.mail': everyone,
 } as const satisfies Record<string, readonly Role[]>
 

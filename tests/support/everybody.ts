@@ -67,6 +67,7 @@ async function idsOfTheirPairs(candidateId: string): Promise<Ids> {
   const pairing = await db.pairing.findFirst({ where: living, orderBy: [{ state: 'asc' }, { id: 'asc' }] })
   const where = { pairingId: idOf(pairing) }
   return {
+    declarationId: idOf(await db.exclusionDeclaration.findFirst({ where: { candidateId, madeBy: 'candidate', endedAt: null } })),
     ...{ pairingId: where.pairingId, contactId: idOf(await db.pairingContact.findFirst({ where: { ...where, undoneAt: null } })) },
     silenceId: idOf(await db.pairingSilence.findFirst({ where: { toldAt: { not: null } } })),
   }
@@ -83,6 +84,8 @@ async function idsOfTheForce(): Promise<Ids> {
     ...{ planId: idOf(await db.plannedStage.findFirst()), followUpId: idOf(await db.stageFollowUp.findFirst()) },
     ...{ templateId: idOf(await db.messageTemplate.findFirst()), mailingId: idOf(await db.mailing.findFirst()) },
     ...{ failureId: idOf(await db.emailFailure.findFirst()), messageId: idOf(await db.contactMessage.findFirst()) },
+    supporterId: (await db.supporter.findFirst({ where: { state: 'approved' }, orderBy: { accountId: 'asc' } }))?.accountId ?? randomUUID(),
+    ...{ dutyId: idOf(await db.selectionDuty.findFirst()), standingId: idOf(await db.supporterStanding.findFirst()) },
     accountId: idOf(await db.account.findFirst({ where: { name: 'Colin Reeve' } })),
     invitationId: idOf(await db.invitation.findFirst({ orderBy: { id: 'asc' } })),
     ...{ pairId: idOf(await db.duplicatePair.findFirst()), mergeId: idOf(await db.merge.findFirst()) },

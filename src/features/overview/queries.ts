@@ -7,6 +7,7 @@ import { findToTellWaiting } from '../candidates/queries/waiting.ts'
 import { findContactWaiting } from '../contact/queries/waiting.ts'
 import { findMessagesWaiting } from '../conversations/queries/waiting.ts'
 import { findDuplicatesWaiting } from '../duplicates/queries/pairs.ts'
+import { findExclusionsWaiting } from '../exclusions/queries/waiting.ts'
 import { findProgrammesWaiting } from '../programmes/queries/waiting.ts'
 import { listWorkshops } from '../programmes/queries/workshops.ts'
 import { findRationalesWaiting } from '../rationales/queries/waiting.ts'
@@ -29,6 +30,7 @@ const finders: ((actor: Team, whose: Whose) => Promise<Waiting[]>)[] = [
   findStagesWaiting,
   findToTellWaiting,
   findDuplicatesWaiting,
+  findExclusionsWaiting,
   findConfirmationsWaiting,
 ]
 

@@ -148,6 +148,10 @@ const told: Record<TimelineKind, Words> = {
     'task.done': 'A task was done',
     'task.reopened': 'A task was opened again',
     'candidate.keptApart': 'Two like records were found to be two people',
+    'exclusion.declared': 'Said whom they would rather not be matched with',
+    'exclusion.takenBack': 'Took that back',
+    'safeguard.recorded': 'Safeguards for somebody under 18 were recorded',
+    'safeguard.ended': 'Safeguards for somebody under 18 no longer hold',
   },
 }
 
@@ -155,6 +159,14 @@ const words: Words = Object.assign({}, ...Object.values(told)) as Words
 
 /** Events that are about nobody in particular, and so never in a timeline. */
 export const elsewhere: Words = {
+  'exclusion.linked': 'Somebody to keep apart was linked to a person',
+  'exclusion.unlinked': 'Somebody to keep apart is linked to nobody any more',
+  'exclusion.leftOpen': 'Somebody to keep apart is not known here yet',
+  'exclusion.ended': 'Two people may be matched again',
+  'duty.added': 'A part in choosing people was noted',
+  'duty.ended': 'A part in choosing people ended',
+  'standing.set': 'A standing was kept',
+  'standing.ended': 'A standing ended',
   'workshop.discarded': 'A draft of a workshop was discarded',
   'workshop.held': 'A workshop was noted as held',
   'workshop.unheld': 'A workshop was noted as not held',
