@@ -71,9 +71,10 @@ function checkWorst(problem: Problem, { matched, worst, certificate }: Result, r
 }
 
 function priceList(prices: Priced[], refuse: Refuse): Map<string, number> {
-  const list = new Map(prices.map(({ id, price }) => [id, price]))
-  if (list.size < prices.length) refuse('somebody has two prices')
-  for (const { id, price } of prices) if (!Number.isSafeInteger(price) || price < 0) refuse(`the price of ${id} is no whole number from 0`)
+  const isPrice = ({ price }: Priced) => Number.isSafeInteger(price) && price >= 0
+  const list = new Map(prices.filter(isPrice).map(({ id, price }) => [id, price]))
+  for (const one of prices) if (!isPrice(one)) refuse(`the price of ${one.id} is no whole number from 0`)
+  if (new Set(prices.map(({ id }) => id)).size < prices.length) refuse('somebody has two prices')
   return list
 }
 
@@ -82,14 +83,17 @@ function priceList(prices: Priced[], refuse: Refuse): Map<string, number> {
  * no price is counted for more people than there are places, and no price is below 0. So a total that equals the sum is the highest.
  */
 function checkTotal(problem: Problem, { matched, worst, total, certificate: { prices } }: Result, refuse: Refuse) {
-  if (!Number.isSafeInteger(prices.everybody)) refuse('the price of everybody is no whole number')
+  if (!Number.isSafeInteger(prices.everybody)) {
+    refuse('the price of everybody is no whole number')
+    return
+  }
   const [people, others] = [priceList(prices.candidates, refuse), priceList(prices.supporters, refuse)]
   const floor = Math.min(worst ?? Infinity, problem.enough ?? Infinity)
   const cheap = problem.pairs.find(
     (pair) => pair.score >= floor && prices.everybody + (people.get(pair.candidate) ?? 0) + (others.get(pair.supporter) ?? 0) < pair.score,
   )
   if (cheap) refuse(`the prices of ${nameOf(cheap)} are below their score`)
-  let sum = BigInt(Math.trunc(prices.everybody)) * BigInt(matched)
+  let sum = BigInt(prices.everybody) * BigInt(matched)
   for (const id of problem.candidates) sum += BigInt(people.get(id) ?? 0)
   for (const { id, capacity } of problem.supporters) sum += BigInt(others.get(id) ?? 0) * BigInt(capacity)
   if (sum !== BigInt(total)) refuse('the prices do not add up to the total')
