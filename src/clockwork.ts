@@ -14,6 +14,7 @@ import { askForFeedbackJob } from './features/feedback/jobs.ts'
 import { sendMailingJob } from './features/mailings/jobs.ts'
 import { sweepDuplicatesJob } from './features/duplicates/jobs.ts'
 import type { Post } from './features/messages/commands.ts'
+import { publishMatchJob, runMatchJob } from './features/matching/jobs.ts'
 import { deliverJob } from './features/messages/jobs.ts'
 import { checkExclusionsJob, sweepProposalsJob } from './features/pairings/jobs.ts'
 import { forgetLettersJob } from './features/privacy/jobs.ts'
@@ -55,6 +56,8 @@ export const tasksOf = (post: Post) => {
     asTask(remindTeamJob),
     asTask(remindOfTasksJob),
     asTask(watchRationalesJob),
+    asTask(runMatchJob(force)),
+    asTask(publishMatchJob),
     asTask(forgetLettersJob),
     asTask(sweepProposalsJob),
     asTask(checkExclusionsJob),

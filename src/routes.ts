@@ -35,6 +35,9 @@ import { holdRoutes } from './features/conversations/routes/holds.ts'
 import { ownThreadRoutes } from './features/conversations/routes/own.ts'
 import { staffThreadRoutes } from './features/conversations/routes/staff.ts'
 import { templateRoutes } from './features/conversations/routes/templates.ts'
+import { matchingChangeRoutes } from './features/matching/routes/changes.ts'
+import { matchingCriteriaRoutes } from './features/matching/routes/criteria.ts'
+import { matchingRoutes } from './features/matching/routes/runs.ts'
 import { preferenceRoutes } from './features/mailings/routes/preferences.ts'
 import { workshopLetterRoutes } from './features/mailings/routes/workshop.ts'
 import { mailingRoutes } from './features/mailings/routes/staff.ts'
@@ -123,6 +126,9 @@ export const allRoutes: Route[] = [
   ...certificateRoutes,
   ...waitingRoutes,
   ...rationaleRoutes,
+  ...matchingCriteriaRoutes, // before a run's address, which could be any word
+  ...matchingChangeRoutes,
+  ...matchingRoutes,
   ...bookingRoutes,
   ...supportingRoutes,
   ...supporterProfileRoutes,

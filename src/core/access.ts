@@ -25,6 +25,7 @@ const permissions = {
   'stage.import': team,
   'programme.manage': team,
   'rationale.manage': team,
+  'matching.manage': team,
   'rationale.approve': ['lead'],
   'attendance.record': team,
   'contact.answer': team,

@@ -1,3 +1,5 @@
+import { esc } from './view-helpers.ts'
+
 /** Small charts drawn on the server. Each repeats a number that is printed beside it, so each is hidden from assistive technology. */
 const svg = (className: string, height: number, inside: string, width = '100%'): string =>
   `<svg class="${className}" width="${width}" height="${String(height)}" aria-hidden="true" focusable="false">${inside}</svg>`
@@ -57,4 +59,73 @@ export function beforeAfter(before: number | undefined, after: number | undefine
   const fill = (value: number | undefined, y: number, kind: string) =>
     value === undefined ? '' : `<rect class="pa-ba__${kind}" y="${String(y)}" width="${String(share(value, max))}%" height="10" rx="5"/>`
   return svg('pa-ba', 26, track(0) + fill(before, 0, 'before') + track(16) + fill(after, 16, 'after'))
+}
+
+type Strip = { name: string; values: readonly number[]; median: number | null; self: boolean }
+type Plot = { id: string; title: string; desc: string; rows: readonly Strip[]; max: number; narrow?: boolean }
+const text = (x: number, y: number, words: string, className = '', anchor = 'start') =>
+  `<text${className === '' ? '' : ` class="${className}"`} x="${x.toFixed(1)}" y="${String(y)}" text-anchor="${anchor}">${esc(words)}</text>`
+const line = (className: string, x: number, y: number, toX: number, toY: number) =>
+  `<line class="${className}" x1="${x.toFixed(1)}" x2="${toX.toFixed(1)}" y1="${String(y)}" y2="${String(toY)}"/>`
+const ROOM = 46
+
+/** Every number of each row as a dot on one scale: what is equal stacks upwards, the lowest is a ring, the median a line. A table beside it says the same. */
+export function stripPlot({ id, title, desc, rows, max, narrow = false }: Plot): string {
+  const [width, left, band, most] = narrow ? [320, 14, 88, 5] : [560, 100, 66, 6]
+  const height = 8 + rows.length * band + 34
+  const x = (value: number) => left + (value / Math.max(1, max)) * (width - left - 14)
+  const marks = Array.from({ length: Math.floor(max / 5) + 1 }, (_, i) => i * 5)
+  const grid = marks
+    .map((mark) => line('grid', x(mark), 8, x(mark), height - 34) + text(x(mark), height - 12, String(mark), '', 'middle'))
+    .join('')
+  const highest = Math.max(1, ...rows.map(({ values }) => Math.max(0, ...countsOf(values).values())))
+  const radius = Math.min(most, (ROOM / highest - 1.5) / 2)
+  const drawn = rows.map((row, at) => {
+    const base = 8 + (at + 1) * band - 12
+    const label = narrow ? text(left, base - 56, row.name, 'lab') : text(0, base + 1, row.name, 'lab')
+    const median = row.median === null ? '' : line('med', x(row.median), base - 34, x(row.median), base + 9)
+    const inside = radius >= 2 ? dots(row, x, base, radius) : columns(row, x, base, ROOM / highest)
+    return line('axis', left, base + 9, width - 14, base + 9) + label + median + inside
+  })
+  const variant = narrow ? 'narrow' : 'wide'
+  const name = `${id}-${variant}`
+  return (
+    `<svg class="chart chart--${variant} pa-dots" viewBox="0 0 ${String(width)} ${String(height)}" role="img" aria-labelledby="${name}-t ${name}-d">` +
+    `<title id="${name}-t">${esc(title)}</title><desc id="${name}-d">${esc(desc)}</desc><g aria-hidden="true">${grid}${drawn.join('')}</g></svg>`
+  )
+}
+
+function countsOf(values: readonly number[]): Map<number, number> {
+  const counts = new Map<number, number>()
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1)
+  return counts
+}
+
+type Across = (value: number) => number
+
+function dots({ values, self }: Strip, x: Across, base: number, radius: number): string {
+  const kind = self ? 'd' : 'd d--other'
+  const worst = Math.min(...values)
+  return [...countsOf(values)]
+    .flatMap(([value, count]) =>
+      Array.from({ length: count }, (_, i) => {
+        const ring = value === worst && i === 0
+        const y = (base - i * (2 * radius + 1.5)).toFixed(1)
+        return `<circle class="${kind}${ring ? ' d--worst' : ''}" cx="${x(value).toFixed(1)}" cy="${y}" r="${String(ring ? radius - 0.5 : radius)}"/>`
+      }),
+    )
+    .join('')
+}
+
+/** Where dots would be too small to see, a column for each number. */
+function columns({ values, self }: Strip, x: Across, base: number, unit: number): string {
+  const kind = self ? 'd' : 'd d--other'
+  const worst = Math.min(...values)
+  return [...countsOf(values)]
+    .map(([value, count]) => {
+      const height = Math.max(2, count * unit)
+      const at = `x="${(x(value) - 4).toFixed(1)}" y="${(base + 8 - height).toFixed(1)}"`
+      return `<rect class="${kind}${value === worst ? ' d--worst' : ''}" ${at} width="8" height="${height.toFixed(1)}"/>`
+    })
+    .join('')
 }

@@ -18,6 +18,7 @@ const teamItems: NavItem[] = [
   { text: 'Candidates', href: '/staff/candidates' },
   { text: 'Cohorts', href: '/staff/cohorts' },
   { text: 'Workshops', href: '/staff/workshops' },
+  { text: 'Matching', href: '/staff/matching' },
   { text: 'Messages', href: '/staff/messages' },
   { text: 'Tasks', href: '/staff/tasks' },
 ]

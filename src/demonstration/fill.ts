@@ -5,6 +5,7 @@ import { hashPassword } from '../core/passwords.ts'
 import { keepSecret } from '../features/accounts/commands/second-factor.ts'
 import type { ForceProfile } from '../forces/profile.ts'
 import { addAfterwards } from './attendance.ts'
+import { addMatching } from './matching.ts'
 import { addMessages } from './messages.ts'
 import { addBatches } from './batches.ts'
 import { addCare } from './care.ts'
@@ -90,11 +91,18 @@ export async function fillDemonstration(tx: Tx, given: Given): Promise<void> {
   await addRequestStories(tx, { now, people, ownerId: owner })
   await addLooks(tx, now, people, { coordinator: owner, recruiter: staff.get('Tom Ellery') ?? '' })
   await addCare(tx, { now, people, staff })
-  await addDuplicates(tx, { force, now, coordinatorId: owner })
+  await addAround(tx, given, { people, staff })
+}
+
+/** Everybody and everything that those before do not need. */
+async function addAround(tx: Tx, { force, now }: Given, { people, staff }: { people: Map<string, string>; staff: Map<string, string> }) {
+  const idOf = (name: string) => staff.get(name) ?? ''
+  await addDuplicates(tx, { force, now, coordinatorId: idOf('Priya Nair') })
   await addBatches(tx, { now, people, staff })
   await addSupporters(tx, { force, now, staff })
+  await addMatching(tx, { force, now, ownerId: idOf('Priya Nair'), leadId: idOf('Sian Prosser') })
   await addContactMessages(tx, now)
-  await addMessages(tx, { force, now, people, coordinatorId: owner })
+  await addMessages(tx, { force, now, people, coordinatorId: idOf('Priya Nair') })
 }
 
 /** Whoever of the staff has no codes has those whose secrets stand beside their passwords. One question where all have them, as at most starts. */

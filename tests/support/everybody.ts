@@ -92,6 +92,7 @@ async function idsOfTheForce(): Promise<Ids> {
     correctionId: idOf(await db.registerCorrection.findFirst()),
     materialId: idOf(await db.workshopMaterial.findFirst({ where: { file: { not: null } } })),
     markBatchId: idOf(await db.markBatch.findFirst()),
+    runId: idOf(await db.matchRun.findFirst({ where: { state: 'draft' } })),
     tellingId: idOf(await db.telling.findFirst()),
     ...{ filterId: idOf(await db.savedFilter.findFirst()), batchId: idOf(await db.batch.findFirst()) },
   }

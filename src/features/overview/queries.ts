@@ -8,6 +8,7 @@ import { findContactWaiting } from '../contact/queries/waiting.ts'
 import { findMessagesWaiting } from '../conversations/queries/waiting.ts'
 import { findDuplicatesWaiting } from '../duplicates/queries/pairs.ts'
 import { findExclusionsWaiting } from '../exclusions/queries/waiting.ts'
+import { findMatchingWaiting } from '../matching/queries/waiting.ts'
 import { findProgrammesWaiting } from '../programmes/queries/waiting.ts'
 import { listWorkshops } from '../programmes/queries/workshops.ts'
 import { findRationalesWaiting } from '../rationales/queries/waiting.ts'
@@ -32,6 +33,7 @@ const finders: ((actor: Team, whose: Whose) => Promise<Waiting[]>)[] = [
   findDuplicatesWaiting,
   findExclusionsWaiting,
   findConfirmationsWaiting,
+  findMatchingWaiting,
 ]
 
 /** Everything that waits for the team, or for the one who asks. */
