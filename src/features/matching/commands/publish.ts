@@ -12,7 +12,7 @@ import type { MatchKind } from '../rules/runs.ts'
 import { decided, type Decided } from './runs.ts'
 
 /** The job that asks the supporters of a run; its name and what it needs to know. */
-export const publishTask = { name: 'matching.publish', payload: z.object({ runId: z.uuid() }) }
+export const publishTask = { name: 'matching.runPublish', payload: z.object({ runId: z.uuid() }) }
 /** So many pairs are asked about while the page is waited for; more are left to the clockwork. */
 export const ASKED_AT_ONCE = 40
 const SAFETY = 30_000

@@ -10,7 +10,7 @@ import type { Choice } from '../rules/world.ts'
 import { findAnswer, readBegun, writeFound, type Begun, type Solve } from './found.ts'
 
 /** The job that does a run; its name and what it needs to know. */
-export const runTask = { name: 'matching.run', payload: z.object({ runId: z.uuid() }) }
+export const runTask = { name: 'matching.runMatch', payload: z.object({ runId: z.uuid() }) }
 
 /**
  * Does a run that was asked for: reads at one moment, solves beside the process, checks the proof, writes. Whoever takes up
