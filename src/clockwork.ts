@@ -23,6 +23,7 @@ import { remindTeamJob } from './features/requests/jobs.ts'
 import { findForce } from './features/settings/queries.ts'
 import { watchRationalesJob } from './features/rationales/jobs.ts'
 import { deleteOldPairMessagesJob, sweepSilencesJob } from './features/together/jobs.ts'
+import { forgetVolunteersJob, remindOfTrainingsJob } from './features/supporting/jobs.ts'
 import { remindOfTasksJob } from './features/tasks/jobs.ts'
 import { forgetFilesJob, runImportJob, tellFollowUpsJob } from './features/stages/jobs.ts'
 import { profileOf } from './forces/find.ts'
@@ -55,6 +56,8 @@ export const tasksOf = (post: Post) => {
     asTask(askForFeedbackJob),
     asTask(remindTeamJob),
     asTask(remindOfTasksJob),
+    asTask(remindOfTrainingsJob),
+    asTask(forgetVolunteersJob(force)),
     asTask(watchRationalesJob),
     asTask(runMatchJob(force)),
     asTask(publishMatchJob),

@@ -78,6 +78,8 @@ import { wishRoutes } from './features/wishes/routes.ts'
 import { supporterProfileRoutes } from './features/supporting/routes/profile.ts'
 import { pairRoutes } from './features/together/routes/pair.ts'
 import { quietRoutes } from './features/together/routes/quiet.ts'
+import { supporterStaffRoutes } from './features/supporting/routes/staff.ts'
+import { volunteerRoutes } from './features/supporting/routes/volunteers.ts'
 import { taskRoutes } from './features/tasks/routes.ts'
 import { importRoutes } from './features/stages/routes/imports.ts'
 import { mappingRoutes } from './features/stages/routes/mapping.ts'
@@ -135,6 +137,8 @@ export const allRoutes: Route[] = [
   ...ownExclusionRoutes,
   ...staffExclusionRoutes,
   ...exclusionsOfPeopleRoutes,
+  ...volunteerRoutes, // before a supporter's address, which could be any word
+  ...supporterStaffRoutes,
   ...overviewRoutes,
   ...candidateListRoutes,
   ...enrolRoutes,

@@ -21,6 +21,7 @@ const teamItems: NavItem[] = [
   { text: 'Matching', href: '/staff/matching' },
   { text: 'Messages', href: '/staff/messages' },
   { text: 'Tasks', href: '/staff/tasks' },
+  { text: 'Supporters', href: '/staff/supporters' },
 ]
 
 /** What each role finds in the navigation of its own pages. */

@@ -87,6 +87,8 @@ async function idsOfTheForce(): Promise<Ids> {
     supporterId: (await db.supporter.findFirst({ where: { state: 'approved' }, orderBy: { accountId: 'asc' } }))?.accountId ?? randomUUID(),
     ...{ dutyId: idOf(await db.selectionDuty.findFirst()), standingId: idOf(await db.supporterStanding.findFirst()) },
     accountId: idOf(await db.account.findFirst({ where: { name: 'Colin Reeve' } })),
+    volunteerId: idOf(await db.volunteer.findFirst({ orderBy: { receivedAt: 'asc' } })),
+    trainingId: idOf(await db.supporterTraining.findFirst({ where: { supporter: { account: { name: 'Gareth Lloyd' } } } })),
     invitationId: idOf(await db.invitation.findFirst({ orderBy: { id: 'asc' } })),
     ...{ pairId: idOf(await db.duplicatePair.findFirst()), mergeId: idOf(await db.merge.findFirst()) },
     correctionId: idOf(await db.registerCorrection.findFirst()),

@@ -17,6 +17,7 @@ import { findRequestsWaiting } from '../requests/queries/waiting.ts'
 import { ANSWERS_OF_DAYS, listWaitingTimes } from '../requests/queries/waiting-times.ts'
 import { findStagesWaiting } from '../stages/queries/waiting.ts'
 import { findQuietWaiting } from '../together/queries/waiting.ts'
+import { findSupportersWaiting } from '../supporting/queries/waiting.ts'
 import { findTasksWaiting } from '../tasks/queries/waiting.ts'
 
 /** Each feature tells what of its own waits; a count comes from the query behind the list that its row opens. */
@@ -34,6 +35,7 @@ const finders: ((actor: Team, whose: Whose) => Promise<Waiting[]>)[] = [
   findExclusionsWaiting,
   findConfirmationsWaiting,
   findMatchingWaiting,
+  findSupportersWaiting,
 ]
 
 /** Everything that waits for the team, or for the one who asks. */

@@ -1,6 +1,9 @@
-import { timeRange, weekday } from '../../core/dates.ts'
+import { date, londonDay, timeRange, weekday } from '../../core/dates.ts'
+import { now } from '../../core/clock.ts'
 import type { EmailAbout, EmailContent, EmailKind } from '../messages/rules.ts'
 import { findSupporterPlace } from './queries.ts'
+import { findSupporterToTell, findVolunteerToTell } from './queries/letters.ts'
+import { daysBetween } from './rules/trainings.ts'
 
 type Found = NonNullable<Awaited<ReturnType<typeof findSupporterPlace>>>
 type Words = Pick<EmailContent, 'subject' | 'heading' | 'paragraphs'>
@@ -64,8 +67,106 @@ const cancelled = about('workshopCancelled', () => ({
   paragraphs: ['We are sorry: this workshop has been cancelled. Please take it out of your calendar, and thank you for offering.'],
 }))
 
+type Told = NonNullable<Awaited<ReturnType<typeof findSupporterToTell>>>
+
+/** A letter about a supporter in one state; where that has changed meanwhile, nothing is sent. */
+const toSupporter =
+  (state: string, write: (supporter: Told, about: EmailAbout) => (Words & Pick<EmailContent, 'button'>) | undefined): EmailKind =>
+  async (email) => {
+    const supporter = email.aboutId === null ? null : await findSupporterToTell(email.aboutId)
+    if (supporter?.state !== state) return undefined
+    const words = write(supporter, email)
+    return (
+      words && {
+        ...words,
+        greeting: `Hello ${supporter.account.name},`,
+        why: 'You get this e-mail because you offered to be a supporter.',
+      }
+    )
+  }
+
+const approved = toSupporter('approved', ({ trainedUntil }, { baseUrl, force }) => ({
+  subject: 'You are a supporter now',
+  heading: 'Thank you. You are a supporter now',
+  paragraphs: [
+    trainedUntil === null
+      ? `Before anybody is matched with you, you need the supporter training. The team tells you when the next one is; ring ${force.contacts.team.phone} to ask.`
+      : `When somebody might suit you, we write to you. Your training holds until ${date(trainedUntil)}.`,
+    'You say yes or no to each person, and neither of you learns a name before both have said yes. On your page you can say how many you can take, and when you are away.',
+  ],
+  button: { text: 'See my supporting', href: `${baseUrl}/supporting` },
+}))
+
+const declined = toSupporter('declined', ({ decidedWhy }, { baseUrl, force }) => ({
+  subject: 'About your offer to be a supporter',
+  heading: 'We cannot say yes just now',
+  paragraphs: [
+    'Thank you for offering. This is why:',
+    decidedWhy ?? '',
+    `You can offer again when that has changed, or ring the team on ${force.contacts.team.phone} to talk about it.`,
+  ],
+  button: { text: 'See my profile', href: `${baseUrl}/supporting/profile` },
+}))
+
+function endOf(trainedUntil: Date): { subject: string; heading: string } {
+  const left = daysBetween(londonDay(now()), trainedUntil.toISOString().slice(0, 10))
+  if (left < 0) return { subject: 'Your supporter training has run out', heading: `Your training ran out on ${date(trainedUntil)}` }
+  if (left === 0) return { subject: 'Your supporter training runs out today', heading: 'Your training holds until the end of today' }
+  return { subject: 'Your supporter training runs out soon', heading: `Your training holds until ${date(trainedUntil)}` }
+}
+
+/** Nothing is sent where the training has been renewed meanwhile. */
+const training = toSupporter('approved', ({ trainedUntil }, { baseUrl, force }) =>
+  trainedUntil === null || daysBetween(londonDay(now()), trainedUntil.toISOString().slice(0, 10)) > 30
+    ? undefined
+    : {
+        ...endOf(trainedUntil),
+        paragraphs: [
+          'Nobody new is matched with you without training that holds, and the people you support are put on hold until it is renewed.',
+          `Ask the team for the next date: ring ${force.contacts.team.phone} or write to us. Once you have been, the team records it.`,
+        ],
+        button: { text: 'Ask the team', href: `${baseUrl}/contact` },
+      },
+)
+
+const offered: EmailKind = async ({ aboutId, force }) => {
+  const volunteer = aboutId === null ? null : await findVolunteerToTell(aboutId)
+  if (volunteer?.state !== 'waiting') return undefined
+  return {
+    subject: 'Thank you for offering to be a supporter',
+    heading: 'Thank you for offering',
+    paragraphs: [
+      'The team looks at what you wrote. If it can use your help, you get an invitation at this address to make an account and say more about what you offer.',
+      `If you did not write to us, somebody typed your address by mistake: ring ${force.contacts.team.phone}, and we delete it.`,
+    ],
+    greeting: `Hello ${volunteer.name},`,
+    why: 'You get this e-mail because this address was given on our page for people who want to be supporters.',
+  }
+}
+
+const turnedDown: EmailKind = async ({ aboutId, force }) => {
+  const volunteer = aboutId === null ? null : await findVolunteerToTell(aboutId)
+  if (volunteer?.state !== 'declined') return undefined
+  return {
+    subject: 'About your offer to be a supporter',
+    heading: 'We cannot say yes just now',
+    paragraphs: [
+      'Thank you for offering. This is why:',
+      volunteer.decidedWhy ?? '',
+      `You can ring the team on ${force.contacts.team.phone} to talk about it.`,
+    ],
+    greeting: `Hello ${volunteer.name},`,
+    why: 'You get this e-mail because you offered to be a supporter.',
+  }
+}
+
 export const supportingEmails: Record<string, EmailKind> = {
   'supporter.booked': booked,
   'supporter.moved': moved,
   'supporter.workshopCancelled': cancelled,
+  'supporter.approved': approved,
+  'supporter.declined': declined,
+  'supporter.training': training,
+  'volunteer.received': offered,
+  'volunteer.declined': turnedDown,
 }

@@ -24,3 +24,17 @@ export const stateWords: Record<SupporterState, { text: string; colour: string }
   declined: { text: 'Declined', colour: 'grey' },
   left: { text: 'Has stopped', colour: 'grey' },
 }
+
+/** What happened to a supporter, for the team. */
+export const historyWords: Record<string, string> = {
+  'supporter.profileChanged': 'Changed their profile',
+  'supporter.consentGiven': 'Agreed to something more',
+  'supporter.consentWithdrawn': 'Took an agreement back',
+  'supporter.capacitySet': 'How many, or being away, was changed',
+  'supporter.approved': 'Was approved',
+  'supporter.declined': 'Was declined',
+  'supporter.stopped': 'Stopped',
+  'supporter.offeredAgain': 'Offered again',
+  'supporter.trained': 'A training was recorded',
+  'supporter.trainingTakenBack': 'A training was taken back',
+}
