@@ -11,6 +11,7 @@ import { forgetDraftsJob, runBatchJob } from './features/candidates/jobs.ts'
 import { deleteOldMessagesJob } from './features/contact/jobs.ts'
 import { deleteOldThreadsJob, tellTeamJob } from './features/conversations/jobs.ts'
 import { askForFeedbackJob } from './features/feedback/jobs.ts'
+import { firstYearsJob } from './features/firstYear/jobs.ts'
 import { sendMailingJob } from './features/mailings/jobs.ts'
 import { sweepDuplicatesJob } from './features/duplicates/jobs.ts'
 import type { Post } from './features/messages/commands.ts'
@@ -54,6 +55,7 @@ export const tasksOf = (post: Post) => {
     asTask(remindPlacesJob),
     asTask(askAfterwardsJob),
     asTask(askForFeedbackJob),
+    asTask(firstYearsJob(force)),
     asTask(remindTeamJob),
     asTask(remindOfTasksJob),
     asTask(remindOfTrainingsJob),

@@ -3,6 +3,7 @@ import { ownAccountEmails } from './features/accounts/emails/own.ts'
 import { staffEmails } from './features/accounts/emails/staff.ts'
 import { contactEmails } from './features/contact/emails.ts'
 import { conversationEmails } from './features/conversations/emails.ts'
+import { firstYearEmails } from './features/firstYear/emails.ts'
 import { feedbackEmails } from './features/feedback/emails.ts'
 import { mailingEmails } from './features/mailings/emails.ts'
 import type { EmailKind } from './features/messages/rules.ts'
@@ -38,6 +39,7 @@ export const emailKinds: Record<string, EmailKind> = {
   ...pairingEmails,
   ...supportingEmails,
   ...feedbackEmails,
+  ...firstYearEmails,
   ...stageEmails,
   ...togetherEmails,
 }

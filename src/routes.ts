@@ -74,6 +74,9 @@ import { ownRequestRoutes } from './features/requests/routes/own.ts'
 import { requestRoutes } from './features/requests/routes/staff.ts'
 import { settingsRoutes } from './features/settings/routes.ts'
 import { supportingRoutes } from './features/supporting/routes.ts'
+import { ownFirstYearRoutes } from './features/firstYear/routes/own.ts'
+import { staffFirstYearRoutes } from './features/firstYear/routes/staff.ts'
+import { supporterFirstYearRoutes } from './features/firstYear/routes/supporter.ts'
 import { wishRoutes } from './features/wishes/routes.ts'
 import { supporterProfileRoutes } from './features/supporting/routes/profile.ts'
 import { pairRoutes } from './features/together/routes/pair.ts'
@@ -152,6 +155,9 @@ export const allRoutes: Route[] = [
   ...requestRoutes,
   ...ownRequestRoutes,
   ...wishRoutes,
+  ...ownFirstYearRoutes,
+  ...supporterFirstYearRoutes,
+  ...staffFirstYearRoutes,
   ...assignmentRoutes,
   ...asTheySeeRoutes,
   ...noteRoutes,

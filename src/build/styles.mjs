@@ -33,6 +33,7 @@ const SHEETS = [
   'wishes',
   'supporting',
   'matching',
+  'first-year',
   'utilities',
   'print',
 ]

@@ -5,6 +5,7 @@ import type { Waiting, Whose } from '../../core/waiting.ts'
 import { findConfirmationsWaiting } from '../accounts/queries/waiting.ts'
 import { findToTellWaiting } from '../candidates/queries/waiting.ts'
 import { findContactWaiting } from '../contact/queries/waiting.ts'
+import { findFirstYearsWaiting } from '../firstYear/queries/waiting.ts'
 import { findMessagesWaiting } from '../conversations/queries/waiting.ts'
 import { findDuplicatesWaiting } from '../duplicates/queries/pairs.ts'
 import { findExclusionsWaiting } from '../exclusions/queries/waiting.ts'
@@ -30,6 +31,7 @@ const finders: ((actor: Team, whose: Whose) => Promise<Waiting[]>)[] = [
   findTasksWaiting,
   findQuietWaiting,
   findStagesWaiting,
+  findFirstYearsWaiting,
   findToTellWaiting,
   findDuplicatesWaiting,
   findExclusionsWaiting,

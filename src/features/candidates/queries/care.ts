@@ -3,6 +3,7 @@ import { now } from '../../../core/clock.ts'
 import { db } from '../../../core/db.ts'
 import type { ForceProfile } from '../../../forces/profile.ts'
 import { LEFT, namesOf } from '../../accounts/queries/team.ts'
+import { findYearOf } from '../../firstYear/queries/team.ts'
 import { listNotes } from '../../notes/queries.ts'
 import { findWishesOf } from '../../wishes/queries/own.ts'
 import { experienceWords, wishWords } from '../../wishes/rules/wishes.ts'
@@ -19,7 +20,7 @@ type Subject = { id: string; ownerId: string | null }
 /** What the team keeps about one candidate, beside what the candidate told and asked: who looks after them, notes, tasks, history. */
 export async function findCare(actor: Team, candidate: Subject, force: ForceProfile, shown: Shown) {
   const { id } = candidate
-  const [assignment, notes, tasks, timeline, looks, consents, places, memberships, wishes] = await Promise.all([
+  const [assignment, notes, tasks, timeline, looks, consents, places, memberships, wishes, firstYear] = await Promise.all([
     findAssignment(actor, candidate),
     listNotes(actor, id, shown.notes ?? 1),
     listCandidateTasks(actor, id),
@@ -29,8 +30,9 @@ export async function findCare(actor: Team, candidate: Subject, force: ForceProf
     listPlaces(id),
     listMemberships(id),
     listWishes(actor, id),
+    force.supportRunsTo === 'firstYear' ? findYearOf(actor, id) : undefined,
   ])
-  return { assignment, notes, tasks, timeline, looks, consents, ...places, memberships, wishes }
+  return { assignment, notes, tasks, timeline, looks, consents, ...places, memberships, wishes, firstYear }
 }
 
 /** What the person looks for in a supporter, in words. */

@@ -8,6 +8,7 @@ import { listOwnMemberships } from '../../programmes/queries/cohorts.ts'
 import { listOwnStandings } from '../../programmes/queries/cohort-progress.ts'
 import { stillWords } from '../../programmes/rules/completion.ts'
 import { listOwnPlaces } from '../../programmes/queries/places.ts'
+import { findOwnYearPrompt } from '../../firstYear/queries/own.ts'
 import { findOwnPrompt } from '../../programmes/queries/no-shows.ts'
 import { placeWords } from '../../programmes/rules/places.ts'
 import { requestsShown } from '../../requests/rules/requests.ts'
@@ -26,7 +27,7 @@ const supportOf = (force: ForceProfile, kind: string) => force.support.find((sup
 
 /** All that the first page of a candidate shows: to them, and to the team behind glass. */
 export async function gatherHome(actor: Candidate, force: ForceProfile) {
-  const [home, places, past, memberships, helper, unread, missed, standings] = await Promise.all([
+  const [home, places, past, memberships, helper, unread, missed, standings, firstYear] = await Promise.all([
     findOwnHome(actor),
     listOwnPlaces(actor),
     listPastPlaces(actor),
@@ -35,6 +36,7 @@ export async function gatherHome(actor: Candidate, force: ForceProfile) {
     countOwnUnread(actor),
     findOwnPrompt(actor),
     listOwnStandings(actor),
+    force.supportRunsTo === 'firstYear' ? findOwnYearPrompt(actor) : undefined,
   ])
   const route =
     force.routes.find(({ id }) => id === (home.stages[0]?.route ?? home.routes[0])) ??
@@ -44,7 +46,7 @@ export async function gatherHome(actor: Candidate, force: ForceProfile) {
   const unfinished = home.completedAt === null ? (firstUnanswered(home.answered) ?? 'check') : undefined
   return {
     ...{ standings, stillWords },
-    ...{ unread, missed },
+    ...{ unread, missed, firstYear },
     ...{ home, helper, places, past, memberships, route, phases, offer, unfinished, placeWords, requestWords },
     at: phases && stageNow(phases),
     left: questions.filter((question) => !home.answered.includes(question)).length,
