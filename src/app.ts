@@ -97,7 +97,7 @@ const requestLog = (log: Log) =>
 
 /** The address of a single-use link is a key: the log keeps only which door it opens. */
 const withoutKey = (url: string): string =>
-  (url.split('?')[0] ?? '').replace(/^\/(verify|reset|join|claim|unsubscribe|calendars|account\/email)\/.+/, '/$1/:link')
+  (url.split('?')[0] ?? '').replace(/^\/(verify|reset|join|claim|unsubscribe|calendars|concerns|account\/email)\/.+/, '/$1/:link')
 
 /** What every page knows before anybody is known: an error page is rendered from these alone, also where the database is away. */
 const visit =

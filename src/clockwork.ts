@@ -8,6 +8,7 @@ import { sendBySmtp, sendToFolder, type Send } from './core/mail.ts'
 import { emailKinds } from './emails.ts'
 import { accountJobs, confirmationNoticesJob } from './features/accounts/jobs.ts'
 import { forgetDraftsJob, runBatchJob } from './features/candidates/jobs.ts'
+import { deleteOldConcernsJob } from './features/concerns/jobs.ts'
 import { deleteOldMessagesJob } from './features/contact/jobs.ts'
 import { deleteOldThreadsJob, tellTeamJob } from './features/conversations/jobs.ts'
 import { askForFeedbackJob } from './features/feedback/jobs.ts'
@@ -72,6 +73,7 @@ export const tasksOf = (post: Post) => {
     asTask(forgetFilesJob),
     asTask(tellFollowUpsJob),
     asTask(deleteOldMessagesJob(force)),
+    asTask(deleteOldConcernsJob),
     asTask(tellTeamJob),
     asTask(sendMailingJob),
     asTask(deleteOldThreadsJob(force)),

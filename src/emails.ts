@@ -1,6 +1,7 @@
 import { accountEmails } from './features/accounts/emails.ts'
 import { ownAccountEmails } from './features/accounts/emails/own.ts'
 import { staffEmails } from './features/accounts/emails/staff.ts'
+import { concernEmails } from './features/concerns/emails.ts'
 import { contactEmails } from './features/contact/emails.ts'
 import { conversationEmails } from './features/conversations/emails.ts'
 import { firstYearEmails } from './features/firstYear/emails.ts'
@@ -27,6 +28,7 @@ export const emailKinds: Record<string, EmailKind> = {
   ...requestEmails,
   ...staffEmails,
   ...contactEmails,
+  ...concernEmails,
   ...duplicateEmails,
   ...conversationEmails,
   ...mailingEmails,

@@ -27,6 +27,9 @@ import { candidateRoutes } from './features/candidates/routes/staff.ts'
 import { ownQuestionRoutes } from './features/candidates/routes/own-questions.ts'
 import { ownRoutes } from './features/candidates/routes/own.ts'
 import { contactRoutes } from './features/contact/routes.ts'
+import { outsideRoutes } from './features/concerns/routes/outside.ts'
+import { raisingRoutes } from './features/concerns/routes/raising.ts'
+import { concernRoutes } from './features/concerns/routes/staff.ts'
 import { ownExclusionRoutes } from './features/exclusions/routes/own.ts'
 import { exclusionsOfPeopleRoutes } from './features/exclusions/routes/people.ts'
 import { staffExclusionRoutes } from './features/exclusions/routes/staff.ts'
@@ -137,6 +140,9 @@ export const allRoutes: Route[] = [
   ...bookingRoutes,
   ...supportingRoutes,
   ...supporterProfileRoutes,
+  ...raisingRoutes,
+  ...concernRoutes,
+  ...outsideRoutes,
   ...ownExclusionRoutes,
   ...staffExclusionRoutes,
   ...exclusionsOfPeopleRoutes,

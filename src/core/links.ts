@@ -8,7 +8,7 @@ export function signLinksWith(sessionSecret: string): void {
 }
 
 /** Each use has a key of its own, so that a mark made for one opens nothing of another. */
-type Use = 'links' | 'devices' | 'news' | 'calendars'
+type Use = 'links' | 'devices' | 'news' | 'calendars' | 'concerns'
 
 const signature = (use: Use, text: string): Buffer => createHmac('sha256', `${use}:${secret}`).update(text).digest()
 
@@ -53,4 +53,13 @@ export const signCalendarLink = (id: string): string => `${id}.${signature('cale
 export function readCalendarLink(text: string): string | undefined {
   const [id = '', mark = ''] = text.split('.')
   return isOurs('calendars', id, mark) ? id : undefined
+}
+
+/** The part of an address by which a contact outside the team opens one concern, while it lasts. */
+export const signConcernLink = (id: string): string => `${id}.${signature('concerns', id).toString('base64url')}`
+
+/** The id in an address that opens a concern, or undefined where it was not made by us. */
+export function readConcernLink(text: string): string | undefined {
+  const [id = '', mark = ''] = text.split('.')
+  return isOurs('concerns', id, mark) ? id : undefined
 }

@@ -39,7 +39,7 @@ const ownItems: Record<Role, NavItem[]> = {
     { text: 'My profile', href: '/supporting/profile' },
   ],
   coordinator: teamItems,
-  lead: [...teamItems, { text: 'Accounts', href: '/staff/accounts' }],
+  lead: [...teamItems, { text: 'Concerns', href: '/staff/concerns' }, { text: 'Accounts', href: '/staff/accounts' }],
   recruiter: [
     { text: 'Support history', href: '/recruiting' },
     { text: 'My looks', href: '/recruiting/looks' },

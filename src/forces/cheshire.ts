@@ -200,7 +200,8 @@ export const cheshire = {
   contacts: {
     team: { name: 'Positive Action Team', email: 'positive.action@cheshire-police.example', phone: '01632 960 141' },
     press: { name: 'Media desk', email: 'media@cheshire-police.example', phone: '01632 960 142' },
-    safeguarding: { name: 'Professional Standards', email: 'standards@cheshire-police.example', phone: '01632 960 143' },
+    safeguarding: { name: 'Safeguarding', email: 'safeguarding@cheshire-police.example', phone: '01632 960 145' },
+    professionalStandards: { name: 'Professional Standards', email: 'standards@cheshire-police.example', phone: '01632 960 143' },
     dataProtection: { name: 'Data Protection Officer', email: 'data.protection@cheshire-police.example', phone: '01632 960 144' },
     address: 'Positive Action Team, Cheshire Constabulary, 1 Example Way, Winsford',
   },

@@ -198,7 +198,8 @@ export const hampshire = {
   contacts: {
     team: { name: 'Positive Action Team', email: 'positive.action@hiow-police.example', phone: '01632 960 171' },
     press: { name: 'News desk', email: 'news@hiow-police.example', phone: '01632 960 172' },
-    safeguarding: { name: 'Professional Standards', email: 'standards@hiow-police.example', phone: '01632 960 173' },
+    safeguarding: { name: 'Safeguarding', email: 'safeguarding@hiow-police.example', phone: '01632 960 175' },
+    professionalStandards: { name: 'Professional Standards', email: 'standards@hiow-police.example', phone: '01632 960 173' },
     dataProtection: { name: 'Data Protection Officer', email: 'data.protection@hiow-police.example', phone: '01632 960 174' },
     address: 'Positive Action Team, Hampshire & Isle of Wight Constabulary, 1 Example Road, Eastleigh',
   },

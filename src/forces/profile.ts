@@ -145,7 +145,14 @@ export const profileSchema = z
       /** How a rule of the programme names a full run of workshops. */
       cohort: words,
     }),
-    contacts: z.object({ team: person, press: person, safeguarding: person, dataProtection: person, address: words }),
+    contacts: z.object({
+      team: person,
+      press: person,
+      safeguarding: person,
+      professionalStandards: person,
+      dataProtection: person,
+      address: words,
+    }),
     workingHours: z.object({ text: words, opens: z.int().min(0).max(23), closes: z.int().min(1).max(24) }),
     /** The hours in London between which nobody is written to by what can wait. */
     quietHours: z.object({ from: z.int().min(18).max(23), until: z.int().min(6).max(10) }),

@@ -34,6 +34,9 @@ export const settingsSchema = z.object({
   safeguardingName: name('the safeguarding contact'),
   safeguardingEmail: email('the safeguarding contact'),
   safeguardingPhone: phone('the safeguarding contact'),
+  professionalStandardsName: name('professional standards'),
+  professionalStandardsEmail: email('professional standards'),
+  professionalStandardsPhone: phone('professional standards'),
   dataProtectionName: name('the data protection officer'),
   dataProtectionEmail: email('the data protection officer'),
   dataProtectionPhone: phone('the data protection officer'),
@@ -55,11 +58,16 @@ export const settingKeys = Object.keys(settingsSchema.shape) as SettingKey[]
 
 /** The settings as the profile was delivered. */
 export function settingsOf({ contacts, workingHours, quietHours, replyDays, retention, areas }: ForceProfile): Settings {
-  const { team, press, safeguarding, dataProtection, address } = contacts
+  const { team, press, safeguarding, professionalStandards: standards, dataProtection, address } = contacts
   return {
     ...{ teamName: team.name, teamEmail: team.email, teamPhone: team.phone },
     ...{ pressName: press.name, pressEmail: press.email, pressPhone: press.phone },
     ...{ safeguardingName: safeguarding.name, safeguardingEmail: safeguarding.email, safeguardingPhone: safeguarding.phone },
+    ...{
+      professionalStandardsName: standards.name,
+      professionalStandardsEmail: standards.email,
+      professionalStandardsPhone: standards.phone,
+    },
     ...{ dataProtectionName: dataProtection.name, dataProtectionEmail: dataProtection.email, dataProtectionPhone: dataProtection.phone },
     ...{ address, workingHours: workingHours.text, quietFrom: quietHours.from, quietUntil: quietHours.until, replyDays },
     ...{ inactiveMonths: retention.inactiveMonths, messageMonths: retention.messageMonths },
@@ -84,6 +92,7 @@ export const withSettings = (profile: ForceProfile, s: Settings): ForceProfile =
     team: { name: s.teamName, email: s.teamEmail, phone: s.teamPhone },
     press: { name: s.pressName, email: s.pressEmail, phone: s.pressPhone },
     safeguarding: { name: s.safeguardingName, email: s.safeguardingEmail, phone: s.safeguardingPhone },
+    professionalStandards: { name: s.professionalStandardsName, email: s.professionalStandardsEmail, phone: s.professionalStandardsPhone },
     dataProtection: { name: s.dataProtectionName, email: s.dataProtectionEmail, phone: s.dataProtectionPhone },
     address: s.address,
   },

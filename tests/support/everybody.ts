@@ -86,6 +86,7 @@ async function idsOfTheForce(): Promise<Ids> {
     ...{ failureId: idOf(await db.emailFailure.findFirst()), messageId: idOf(await db.contactMessage.findFirst()) },
     supporterId: (await db.supporter.findFirst({ where: { state: 'approved' }, orderBy: { accountId: 'asc' } }))?.accountId ?? randomUUID(),
     ...{ dutyId: idOf(await db.selectionDuty.findFirst()), standingId: idOf(await db.supporterStanding.findFirst()) },
+    concernId: idOf(await db.concern.findFirst()),
     accountId: idOf(await db.account.findFirst({ where: { name: 'Colin Reeve' } })),
     volunteerId: idOf(await db.volunteer.findFirst({ orderBy: { receivedAt: 'asc' } })),
     trainingId: idOf(await db.supporterTraining.findFirst({ where: { supporter: { account: { name: 'Gareth Lloyd' } } } })),

@@ -4,6 +4,7 @@ import { londonDay } from '../../core/dates.ts'
 import type { Waiting, Whose } from '../../core/waiting.ts'
 import { findConfirmationsWaiting } from '../accounts/queries/waiting.ts'
 import { findToTellWaiting } from '../candidates/queries/waiting.ts'
+import { findConcernsWaiting } from '../concerns/queries/concerns.ts'
 import { findContactWaiting } from '../contact/queries/waiting.ts'
 import { findFirstYearsWaiting } from '../firstYear/queries/waiting.ts'
 import { findMessagesWaiting } from '../conversations/queries/waiting.ts'
@@ -23,6 +24,7 @@ import { findTasksWaiting } from '../tasks/queries/waiting.ts'
 
 /** Each feature tells what of its own waits; a count comes from the query behind the list that its row opens. */
 const finders: ((actor: Team, whose: Whose) => Promise<Waiting[]>)[] = [
+  findConcernsWaiting,
   findRequestsWaiting,
   findProgrammesWaiting,
   findRationalesWaiting,

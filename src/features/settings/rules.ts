@@ -9,7 +9,11 @@ type Field = {
 }
 type Group = { title: string; lead: string; fields: Field[] }
 
-const contact = (who: 'team' | 'press' | 'safeguarding' | 'dataProtection', title: string, lead: string): Group => ({
+const contact = (
+  who: 'team' | 'press' | 'safeguarding' | 'professionalStandards' | 'dataProtection',
+  title: string,
+  lead: string,
+): Group => ({
   ...{ title, lead },
   fields: [
     { key: `${who}Name`, label: 'Name', kind: 'text' },
@@ -25,7 +29,8 @@ const NOT_YET = 'Kept in writing; the portal does not delete by it yet.'
 export const settingGroups: Group[] = [
   contact('team', 'The team', 'On the contact page, wherever help is offered, and in e-mails.'),
   contact('press', 'Press', 'On the page for the media.'),
-  contact('safeguarding', 'Safeguarding or professional standards', 'Where a concern about a person goes, beside the head of the team.'),
+  contact('safeguarding', 'Safeguarding', 'Where a concern about a person goes, beside the head of the team.'),
+  contact('professionalStandards', 'Professional standards', 'Where a concern about a supporter goes too.'),
   contact('dataProtection', 'Data protection', 'Who answers about people’s data, and takes complaints.'),
   {
     title: 'Post and hours',

@@ -167,6 +167,15 @@ const words: Words = Object.assign({}, ...Object.values(told)) as Words
 
 /** Events that are about nobody in particular, and so never in a timeline. */
 export const elsewhere: Words = {
+  'concern.raised': 'A concern was raised',
+  'concern.acknowledged': 'A concern was read',
+  'concern.noted': 'A concern was noted upon',
+  'concern.suspended': 'A supporter was suspended',
+  'concern.unsuspended': 'A suspension was lifted',
+  'concern.ended': 'A pairing was ended after a concern',
+  'concern.sent': 'A concern was sent again',
+  'concern.closed': 'A concern was closed',
+  'concern.reopened': 'A concern was opened again',
   'exclusion.linked': 'Somebody to keep apart was linked to a person',
   'exclusion.unlinked': 'Somebody to keep apart is linked to nobody any more',
   'exclusion.leftOpen': 'Somebody to keep apart is not known here yet',

@@ -37,6 +37,8 @@ export const kindFacts: Record<string, KindFacts> = {
   'duplicates.joined': byDay('Two records were made one'),
   'duplicates.signInClosed': now('One of two sign-ins was closed'),
   'duplicates.parted': now('Two records are two again'),
+  'concern.lead': now('Something needs the head of the team'),
+  'concern.contact': now('A contact outside the team was written to'),
   'contact.received': now('A message on the contact page was received'),
   'privacy.closed': now('The account is closed'),
   'place.booked': now('Place booked'),
