@@ -6,6 +6,7 @@ import { anAddress, toStaff, type Case, type Cases } from './letters.ts'
 
 /** A concern about somebody whose name is in no letter, nor what was said. */
 async function aConcern(candidateId: string) {
+  await db.candidate.update({ where: { id: candidateId }, data: { adult: true } })
   const { id: pairingId, supporterId } = await aPairing({ candidateId })
   const at = now()
   const said = { about: 'supporter', what: 'It is about a private matter.', raisedBy: 'candidate', raisedById: candidateId }

@@ -11,7 +11,11 @@ export const pairingsOf = (actor: Raiser) => {
   if (actor.role === 'supporter') return { supporterId: actor.accountId, state: { notIn: NOT_YET_SEEN } }
   if (actor.role !== 'candidate') return {}
   // what the supporter has not accepted is not shown to the candidate, unless it was they who asked
-  const shown = [{ supporterAcceptedAt: { not: null } }, { candidateAgreedAt: { not: null } }, { state: { in: [...BEGUN, 'proposedToCandidate', 'candidateDeclined'] } }]
+  const shown = [
+    { supporterAcceptedAt: { not: null } },
+    { candidateAgreedAt: { not: null } },
+    { state: { in: [...BEGUN, 'proposedToCandidate', 'candidateDeclined'] } },
+  ]
   return { candidateId: actor.candidateId, state: { notIn: NOT_YET_SEEN }, OR: shown }
 }
 
