@@ -46,6 +46,8 @@ import { workshopLetterRoutes } from './features/mailings/routes/workshop.ts'
 import { mailingRoutes } from './features/mailings/routes/staff.ts'
 import { bounceRoutes } from './features/messages/routes/bounces.ts'
 import { noteRoutes } from './features/notes/routes.ts'
+import { pairingSideRoutes } from './features/pairings/routes/sides.ts'
+import { pairingRoutes } from './features/pairings/routes/staff.ts'
 import { overviewRoutes } from './features/overview/routes.ts'
 import { foundRoutes } from './features/pages/routes/found.ts'
 import { pageRoutes } from './features/pages/routes.ts'
@@ -148,6 +150,8 @@ export const allRoutes: Route[] = [
   ...exclusionsOfPeopleRoutes,
   ...volunteerRoutes, // before a supporter's address, which could be any word
   ...supporterStaffRoutes,
+  ...pairingRoutes,
+  ...pairingSideRoutes,
   ...overviewRoutes,
   ...candidateListRoutes,
   ...enrolRoutes,

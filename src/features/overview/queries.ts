@@ -11,6 +11,7 @@ import { findMessagesWaiting } from '../conversations/queries/waiting.ts'
 import { findDuplicatesWaiting } from '../duplicates/queries/pairs.ts'
 import { findExclusionsWaiting } from '../exclusions/queries/waiting.ts'
 import { findMatchingWaiting } from '../matching/queries/waiting.ts'
+import { findPairingsWaiting } from '../pairings/queries/waiting.ts'
 import { findProgrammesWaiting } from '../programmes/queries/waiting.ts'
 import { listWorkshops } from '../programmes/queries/workshops.ts'
 import { findRationalesWaiting } from '../rationales/queries/waiting.ts'
@@ -27,6 +28,7 @@ const finders: ((actor: Team, whose: Whose) => Promise<Waiting[]>)[] = [
   findConcernsWaiting,
   findRequestsWaiting,
   findProgrammesWaiting,
+  findPairingsWaiting,
   findRationalesWaiting,
   findMessagesWaiting,
   findContactWaiting,

@@ -11,6 +11,9 @@ import { listOwnPlaces } from '../../programmes/queries/places.ts'
 import { findOwnYearPrompt } from '../../firstYear/queries/own.ts'
 import { findOwnPrompt } from '../../programmes/queries/no-shows.ts'
 import { placeWords } from '../../programmes/rules/places.ts'
+import { listOwnPairings } from '../../pairings/queries/own.ts'
+import { isBegun } from '../../pairings/rules/pairings.ts'
+import { kindWords, ownStateWords } from '../../pairings/rules/words.ts'
 import { requestsShown } from '../../requests/rules/requests.ts'
 import { requestWords } from '../../requests/rules/words.ts'
 import { saveName } from '../commands/own.ts'
@@ -27,7 +30,7 @@ const supportOf = (force: ForceProfile, kind: string) => force.support.find((sup
 
 /** All that the first page of a candidate shows: to them, and to the team behind glass. */
 export async function gatherHome(actor: Candidate, force: ForceProfile) {
-  const [home, places, past, memberships, helper, unread, missed, standings, firstYear] = await Promise.all([
+  const [home, places, past, memberships, helper, unread, missed, standings, firstYear, pairings] = await Promise.all([
     findOwnHome(actor),
     listOwnPlaces(actor),
     listPastPlaces(actor),
@@ -37,6 +40,7 @@ export async function gatherHome(actor: Candidate, force: ForceProfile) {
     findOwnPrompt(actor),
     listOwnStandings(actor),
     force.supportRunsTo === 'firstYear' ? findOwnYearPrompt(actor) : undefined,
+    listOwnPairings(actor),
   ])
   const route =
     force.routes.find(({ id }) => id === (home.stages[0]?.route ?? home.routes[0])) ??
@@ -45,7 +49,8 @@ export async function gatherHome(actor: Candidate, force: ForceProfile) {
   const offer = places.filter(({ expiresAt }) => expiresAt !== null).sort((a, b) => Number(a.expiresAt) - Number(b.expiresAt))[0]
   const unfinished = home.completedAt === null ? (firstUnanswered(home.answered) ?? 'check') : undefined
   return {
-    ...{ standings, stillWords },
+    ...{ standings, stillWords, pairingKinds: kindWords, pairingStates: ownStateWords },
+    pairings: pairings.filter(({ dueAt, state }) => dueAt !== null || isBegun(state)),
     ...{ unread, missed, firstYear },
     ...{ home, helper, places, past, memberships, route, phases, offer, unfinished, placeWords, requestWords },
     at: phases && stageNow(phases),

@@ -101,17 +101,6 @@ export const pausedWords: Record<PauseReason, string> = {
   suspended: 'The supporter is suspended',
 }
 
-/** Why these two may not be paired, for the team; a private reason is never among them. */
-export const exclusionWords: Record<string, string> = {
-  samePerson: 'They are one person',
-  notApproved: 'The supporter is not approved',
-  supporterLeft: 'The supporter has left',
-  trainingLapsed: 'The supporter’s training is not in date',
-  candidateLeft: 'The candidate has closed their account',
-  underage: 'The candidate has not said that they are 18, or is not yet',
-}
-export const UNSAID = 'There is a reason that this page does not name. Whoever needs to know has been told'
-
 const reasonWords: Record<string, string> = {
   ...{ ...supporterReasons, ...candidateReasons, ...withdrawReasons, ...endWords, ...pausedWords },
   proposedToSupporter: 'The supporter did not answer in time',
