@@ -24,6 +24,7 @@ import { askAfterwardsJob, expireOffersJob, remindPlacesJob, sweepLinesJob } fro
 import { remindTeamJob } from './features/requests/jobs.ts'
 import { findForce } from './features/settings/queries.ts'
 import { watchRationalesJob } from './features/rationales/jobs.ts'
+import { askForReviewsJob } from './features/mentoring/jobs.ts'
 import { deleteOldPairMessagesJob, sweepSilencesJob } from './features/together/jobs.ts'
 import { forgetVolunteersJob, remindOfTrainingsJob } from './features/supporting/jobs.ts'
 import { remindOfTasksJob } from './features/tasks/jobs.ts'
@@ -78,6 +79,7 @@ export const tasksOf = (post: Post) => {
     asTask(sendMailingJob),
     asTask(deleteOldThreadsJob(force)),
     asTask(sweepSilencesJob),
+    asTask(askForReviewsJob),
     asTask(deleteOldPairMessagesJob(force)),
     asTask(confirmationNoticesJob(force)),
     ...accountJobs.map(asTask),

@@ -18,6 +18,7 @@ import { requestEmails } from './features/requests/emails.ts'
 import { duplicateEmails } from './features/duplicates/emails.ts'
 import { programmeEmails } from './features/programmes/emails.ts'
 import { supportingEmails } from './features/supporting/emails.ts'
+import { mentoringEmails } from './features/mentoring/emails.ts'
 import { togetherEmails } from './features/together/emails.ts'
 import { stageEmails } from './features/stages/emails.ts'
 
@@ -44,4 +45,5 @@ export const emailKinds: Record<string, EmailKind> = {
   ...firstYearEmails,
   ...stageEmails,
   ...togetherEmails,
+  ...mentoringEmails,
 }

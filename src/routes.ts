@@ -84,6 +84,7 @@ import { staffFirstYearRoutes } from './features/firstYear/routes/staff.ts'
 import { supporterFirstYearRoutes } from './features/firstYear/routes/supporter.ts'
 import { wishRoutes } from './features/wishes/routes.ts'
 import { supporterProfileRoutes } from './features/supporting/routes/profile.ts'
+import { planRoutes } from './features/mentoring/routes/plan.ts'
 import { pairRoutes } from './features/together/routes/pair.ts'
 import { quietRoutes } from './features/together/routes/quiet.ts'
 import { supporterStaffRoutes } from './features/supporting/routes/staff.ts'
@@ -185,6 +186,7 @@ export const allRoutes: Route[] = [
   ...importRoutes,
   ...mappingRoutes,
   ...pairRoutes,
+  ...planRoutes,
   ...quietRoutes,
   ...settingsRoutes,
   ...privacyRoutes,

@@ -19,10 +19,11 @@ import { accountCases } from './letters-accounts.ts'
 import { concernCases } from './letters-concerns.ts'
 import { placeCases, WAS } from './letters-places.ts'
 import { supportCases } from './letters-support.ts'
+import { mentoringCases } from './letters-mentoring.ts'
 import { togetherCases } from './letters-together.ts'
 import { NAME, NOW, OTHER, STAFF, SUMMER, type Addressee, type Asked, type Cases, type Person } from './letters.ts'
 
-const cases: Cases = { ...accountCases, ...concernCases, ...placeCases, ...supportCases, ...togetherCases }
+const cases: Cases = { ...accountCases, ...concernCases, ...placeCases, ...supportCases, ...togetherCases, ...mentoringCases }
 const kindOf = (name: string) => name.split(',')[0] ?? ''
 const BASE = 'https://support.example'
 

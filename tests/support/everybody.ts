@@ -69,6 +69,8 @@ async function idsOfTheirPairs(candidateId: string): Promise<Ids> {
   return {
     declarationId: idOf(await db.exclusionDeclaration.findFirst({ where: { candidateId, madeBy: 'candidate', endedAt: null } })),
     ...{ pairingId: where.pairingId, contactId: idOf(await db.pairingContact.findFirst({ where: { ...where, undoneAt: null } })) },
+    goalId: idOf(await db.mentoringGoal.findFirst({ where })),
+    ...{ sessionId: idOf(await db.mentoringSession.findFirst({ where: { ...where, state: 'planned' } })), point: 'halfway' },
     silenceId: idOf(await db.pairingSilence.findFirst({ where: { toldAt: { not: null } } })),
   }
 }

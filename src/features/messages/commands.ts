@@ -91,7 +91,11 @@ const attached = ({ calendar }: EmailContent): Pick<Letter, 'attachments'> =>
     ? {}
     : {
         attachments: [
-          { filename: 'workshop.ics', content: calendar.file, contentType: `text/calendar; charset=utf-8; method=${calendar.method}` },
+          {
+            filename: calendar.name ?? 'workshop.ics',
+            content: calendar.file,
+            contentType: `text/calendar; charset=utf-8; method=${calendar.method}`,
+          },
         ],
       }
 

@@ -23,7 +23,7 @@ export type EmailContent = {
   /** Where an answer to it goes, for a letter that a person wrote. */
   replyTo?: string
   /** A file that puts something into the person's calendar, or takes it out of it. */
-  calendar?: { method: 'PUBLISH' | 'CANCEL'; file: string }
+  calendar?: { method: 'PUBLISH' | 'CANCEL'; file: string; name?: string }
   /** What it answers, below everything else. */
   quote?: { title: string; paragraphs: string[] }
   /** An address that ends e-mails of this kind in one click. For news, and only for news. */
