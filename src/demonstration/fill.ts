@@ -9,6 +9,7 @@ import { addMatching } from './matching.ts'
 import { addMessages } from './messages.ts'
 import { addBatches } from './batches.ts'
 import { addCare } from './care.ts'
+import { addFirstYear, inFirstYear } from './first-year.ts'
 import { addLeavers } from './accounts.ts'
 import { addDuplicates } from './duplicates.ts'
 import { demoCandidates, demoStaff, type DemoCandidate } from './people.ts'
@@ -47,7 +48,8 @@ export function demoAccounts({ force, passwordFor, totpFor }: Pick<Given, 'force
     const email = addressOf(name, force.id)
     return { role, email, password: passwordFor(role), ...(totpFor && { totp: totpFor(email) }) }
   })
-  const candidates = demoCandidates.map(({ name }) => ({
+  const joined = force.supportRunsTo === 'firstYear' ? [inFirstYear] : []
+  const candidates = [...demoCandidates, ...joined].map(({ name }) => ({
     role: 'candidate' as const,
     email: addressOf(name, 'people'),
     password: passwordFor('candidate'),
@@ -100,6 +102,7 @@ async function addAround(tx: Tx, { force, now }: Given, { people, staff }: { peo
   await addDuplicates(tx, { force, now, coordinatorId: idOf('Priya Nair') })
   await addBatches(tx, { now, people, staff })
   await addSupporters(tx, { force, now, staff })
+  await addFirstYear(tx, { force, now, ownerId: idOf('Priya Nair'), supporterId: idOf('Helen Marsh') })
   await addMatching(tx, { force, now, ownerId: idOf('Priya Nair'), leadId: idOf('Sian Prosser') })
   await addContactMessages(tx, now)
   await addMessages(tx, { force, now, people, coordinatorId: idOf('Priya Nair') })

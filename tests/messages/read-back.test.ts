@@ -17,13 +17,22 @@ import { aCandidate, anApp, signedInAs } from '../support/people.ts'
 import { aPostOffice, type PostOffice } from '../support/post.ts'
 import { accountCases } from './letters-accounts.ts'
 import { concernCases } from './letters-concerns.ts'
+import { firstYearCases } from './letters-first-year.ts'
 import { placeCases, WAS } from './letters-places.ts'
 import { supportCases } from './letters-support.ts'
 import { mentoringCases } from './letters-mentoring.ts'
 import { togetherCases } from './letters-together.ts'
 import { NAME, NOW, OTHER, STAFF, SUMMER, type Addressee, type Asked, type Cases, type Person } from './letters.ts'
 
-const cases: Cases = { ...accountCases, ...concernCases, ...placeCases, ...supportCases, ...togetherCases, ...mentoringCases }
+const cases: Cases = {
+  ...accountCases,
+  ...concernCases,
+  ...firstYearCases,
+  ...mentoringCases,
+  ...placeCases,
+  ...supportCases,
+  ...togetherCases,
+}
 const kindOf = (name: string) => name.split(',')[0] ?? ''
 const BASE = 'https://support.example'
 

@@ -42,6 +42,7 @@ export async function idsOf(name: string): Promise<Ids> {
     ...{ membershipId: idOf(memberships[0]), recordId: idOf(stages[0]) },
     ...(await idsOfTheirs(candidateId)),
     ...(await idsOfTheForce()),
+    ...(await idsOfFirstYears()),
     ...{ settingsVersion: '0', purpose: 'news', kind: 'insight', step: 'areas', link: 'no.link' },
   }
 }
@@ -72,6 +73,16 @@ async function idsOfTheirPairs(candidateId: string): Promise<Ids> {
     goalId: idOf(await db.mentoringGoal.findFirst({ where })),
     ...{ sessionId: idOf(await db.mentoringSession.findFirst({ where: { ...where, state: 'planned' } })), point: 'halfway' },
     silenceId: idOf(await db.pairingSilence.findFirst({ where: { toldAt: { not: null } } })),
+  }
+}
+
+/** Of the first year that the demonstration shows. */
+async function idsOfFirstYears(): Promise<Ids> {
+  const year = await db.firstYear.findFirst({ orderBy: { id: 'asc' }, include: { alerts: true, helps: true } })
+  const checkIn = await db.firstYearCheckIn.findFirst({ where: { answeredAt: { not: null } } })
+  return {
+    ...{ yearId: idOf(year), alertId: idOf(year?.alerts[0]), helpId: idOf(year?.helps[0]), checkInId: idOf(checkIn) },
+    deferralId: idOf(await db.firstYearDeferral.findFirst()),
   }
 }
 
