@@ -35,8 +35,12 @@ export async function performRun(force: ForceProfile, runId: string, solve: Solv
   }
 }
 
-/** Does a small run while the page is waited for. What goes wrong here is left to the job, which says so where it fails too. */
-export const performNow = (force: ForceProfile, runId: string): Promise<void> => performRun(force, runId).catch(() => undefined)
+/**
+ * Does a small run while the page is waited for, without a thread, which takes longer to begin than the answer. What goes wrong
+ * here is left to the job, which says so where it fails too.
+ */
+export const performNow = (force: ForceProfile, runId: string): Promise<void> => performRun(force, runId, here).catch(() => undefined)
+const here: Solve = (problem, { onProgress }) => assign(problem, { onProgress })
 
 /** Does a run in the transaction that asked for it, for what is small and made at once. */
 export async function runAtOnce(tx: Tx, force: ForceProfile, runId: string, at: Date): Promise<void> {

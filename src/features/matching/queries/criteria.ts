@@ -1,6 +1,6 @@
 import type { Team } from '../../../core/access.ts'
 import { assignInThread } from '../../../core/assignment/thread.ts'
-import { figuresOf, type Figures } from '../../../core/assignment.ts'
+import { assign, figuresOf, type Figures } from '../../../core/assignment.ts'
 import { now } from '../../../core/clock.ts'
 import { db, inTransaction } from '../../../core/db.ts'
 import type { ForceProfile } from '../../../forces/profile.ts'
@@ -66,4 +66,11 @@ export async function previewCriteria(_actor: Team, force: ForceProfile, kind: M
   }
 }
 
-const solveFor = async (world: World): Promise<Figures> => figuresOf((await assignInThread(problemOf(world, SEED))).pairs)
+/** Beyond so many pairs a thread of its own is worth its beginning. */
+const IN_THREAD = 5000
+
+async function solveFor(world: World): Promise<Figures> {
+  const problem = problemOf(world, SEED)
+  const { pairs } = problem.pairs.length > IN_THREAD ? await assignInThread(problem) : assign(problem)
+  return figuresOf(pairs)
+}
