@@ -21,7 +21,7 @@ export const readBegun = (tx: Tx, force: ForceProfile, { kind, cohortId, criteri
   readWorld(tx, { scope: { kind, cohortId }, criteriaId, choices, force, at })
 
 /** More pairs than this are explained when somebody opens them, and then kept. */
-export const EXPLAINED_AT_ONCE = 40_000
+export const EXPLAINED_AT_ONCE = 3000
 
 type Member = Omit<Prisma.MatchRunPersonCreateManyInput, 'runId'>
 export type Found = { run: Prisma.MatchRunUpdateInput; members: Member[]; lost: { candidateId: string; supporterId: string }[] }
