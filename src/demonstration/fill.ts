@@ -11,6 +11,7 @@ import { addBatches } from './batches.ts'
 import { addCare } from './care.ts'
 import { addFirstYear, inFirstYear } from './first-year.ts'
 import { addLeavers } from './accounts.ts'
+import { addConcern, addExclusions } from './exclusions.ts'
 import { addDuplicates } from './duplicates.ts'
 import { demoCandidates, demoStaff, type DemoCandidate } from './people.ts'
 import { addRationales } from './rationales.ts'
@@ -101,7 +102,10 @@ async function addAround(tx: Tx, { force, now }: Given, { people, staff }: { peo
   const idOf = (name: string) => staff.get(name) ?? ''
   await addDuplicates(tx, { force, now, coordinatorId: idOf('Priya Nair') })
   await addBatches(tx, { now, people, staff })
-  await addSupporters(tx, { force, now, staff })
+  const supporters = await addSupporters(tx, { force, now, staff })
+  const matched = { now, people, supporters, leadId: idOf('Sian Prosser'), coordinatorId: idOf('Priya Nair') }
+  await addExclusions(tx, matched)
+  await addConcern(tx, matched)
   await addFirstYear(tx, { force, now, ownerId: idOf('Priya Nair'), supporterId: idOf('Helen Marsh') })
   await addMatching(tx, { force, now, ownerId: idOf('Priya Nair'), leadId: idOf('Sian Prosser') })
   await addContactMessages(tx, now)
