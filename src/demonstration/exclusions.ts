@@ -43,38 +43,21 @@ export async function addExclusions(tx: Tx, given: Given): Promise<void> {
   await tx.supporterStanding.create({ data: { ...standing, ...ago(2) } })
 }
 
+const HEARD =
+  'He asked twice what my family thinks of me joining, and laughed at the answer. I did not like it and would rather somebody spoke with him.'
+
 /** A conversation that was held, and a concern about it that the head of the team has taken on. */
-export async function addConcern(tx: Tx, { now, people, supporters, leadId }: Given): Promise<void> {
+export async function addConcern(tx: Tx, given: Given): Promise<void> {
+  const { now, people, supporters, leadId } = given
   const candidateId = people.get('Farah Siddiqui') ?? ''
   const supporterId = supporters.get('Dominic Shaw') ?? ''
   const at = (n: number) => daysAfter(now, -n)
-  const made = { queuedAt: at(30), madeAt: at(30), changedAt: at(30), candidateAgreedAt: at(30), changedByRole: 'candidate' }
-  const asked = { ...made, kind: 'roleModel', candidateId, supporterId, state: 'proposedToSupporter', dueAt: at(24) }
-  const { id: pairingId } = await tx.pairing.create({ data: asked, select: { id: true } })
-  const begun = {
-    state: 'active',
-    dueAt: null,
-    beganAt: at(28),
-    supporterAcceptedAt: at(28),
-    changedAt: at(28),
-    changedByRole: 'supporter',
-  }
-  await tx.pairing.update({ where: { id: pairingId }, data: begun, select: { id: true } })
-  const held = { state: 'ended', endReason: 'conversationHeld', endedAt: at(20), changedAt: at(20) }
-  await tx.pairing.update({ where: { id: pairingId }, data: held, select: { id: true } })
-  const said = {
-    what: 'He asked twice what my family thinks of me joining, and laughed at the answer. I did not like it and would rather somebody spoke with him.',
-    ...{ about: 'supporter', raisedBy: 'candidate', raisedById: candidateId, reach: 'By phone after 4pm, please' },
-  }
-  const { id: concernId } = await tx.concern.create({
-    data: { ...said, pairingId, candidateId, supporterId, raisedAt: at(2), changedAt: at(2) },
-    select: { id: true },
-  })
-  await tx.concern.update({
-    where: { id: concernId },
-    data: { state: 'acknowledged', acknowledgedAt: at(1), changedAt: at(1) },
-    select: { id: true },
-  })
+  const pair = { candidateId, supporterId, pairingId: await addConversation(tx, { candidateId, supporterId }, at) }
+  const said = { what: HEARD, about: 'supporter', raisedBy: 'candidate', raisedById: candidateId, reach: 'By phone after 4pm, please' }
+  const data = { ...said, ...pair, raisedAt: at(2), changedAt: at(2) }
+  const { id: concernId } = await tx.concern.create({ data, select: { id: true } })
+  const read = { state: 'acknowledged', acknowledgedAt: at(1), changedAt: at(1) }
+  await tx.concern.update({ where: { id: concernId }, data: read, select: { id: true } })
   const links = ['safeguarding', 'professionalStandards'].map((contact) => ({ concernId, contact, sentAt: at(2), endsAt: at(-12) }))
   await tx.concernLink.createMany({ data: links })
   await tx.concernStep.createMany({
@@ -84,4 +67,23 @@ export async function addConcern(tx: Tx, { now, people, supporters, leadId }: Gi
       { concernId, what: 'acknowledged', byId: leadId, byRole: 'lead', at: at(1) },
     ],
   })
+}
+
+/** Asked for, begun and held, step by step as the database demands. */
+async function addConversation(tx: Tx, pair: { candidateId: string; supporterId: string }, at: (n: number) => Date): Promise<string> {
+  const made = { queuedAt: at(30), madeAt: at(30), changedAt: at(30), candidateAgreedAt: at(30), changedByRole: 'candidate' }
+  const asked = { ...made, ...pair, kind: 'roleModel', state: 'proposedToSupporter', dueAt: at(24) }
+  const { id } = await tx.pairing.create({ data: asked, select: { id: true } })
+  const begun = {
+    state: 'active',
+    dueAt: null,
+    beganAt: at(28),
+    supporterAcceptedAt: at(28),
+    changedAt: at(28),
+    changedByRole: 'supporter',
+  }
+  await tx.pairing.update({ where: { id }, data: begun, select: { id: true } })
+  const held = { state: 'ended', endReason: 'conversationHeld', endedAt: at(20), changedAt: at(20) }
+  await tx.pairing.update({ where: { id }, data: held, select: { id: true } })
+  return id
 }
