@@ -42,7 +42,7 @@ describe('an answer', () => {
       ])
     }
     expect(await db.look.count({ where: { candidateId: pairing?.candidateId ?? '', page: 'first year' } })).toBe(1)
-  })
+  }, 60_000)
 
   it('is not read by another supporter, a former buddy, or one whose pairing rests', async () => {
     const { agent, page, pairing, candidate } = await asked()
@@ -169,6 +169,17 @@ describe('what waits for the team', () => {
     const staff = await signedInAs(owner)
     expect((await staff.get('/staff/first-year?when=overdue&whose=mine').expect(200)).text).toContain(`/staff/first-year/${id}#alert-`)
     expect((await (await signedInAs(await anAccount())).get('/staff/first-year?whose=mine')).text).toContain('Nothing waits here')
+  })
+
+  it('is found by both from the page of their pair', async () => {
+    const { agent, pairing } = await asked()
+    const buddy = await signedInAs({ id: pairing?.supporterId ?? '' })
+    const pages = await Promise.all([
+      agent.get(`/my/pairings/${pairing?.id ?? ''}`),
+      buddy.get(`/supporting/pairings/${pairing?.id ?? ''}`),
+    ])
+    expect(pages.map(({ status }) => status)).toEqual([200, 200])
+    expect([pages[0].text.includes('href="/my/first-year"'), pages[1].text.includes(buddyPage(pairing))]).toEqual([true, true])
   })
 
   it('opens nothing to a candidate without a first year', async () => {

@@ -29,3 +29,14 @@ export async function findSharedYear({ accountId }: Supporter, pairingId: string
     leaves: year.handovers[0]?.onDay,
   }
 }
+
+/** Does a first year go on for the candidate of this living buddy pairing? Then a link to it leads somewhere, for both. */
+export const goesIntoFirstYear = async ({
+  candidateId,
+  kind,
+  state,
+}: {
+  candidateId: string
+  kind: string
+  state: string
+}): Promise<boolean> => kind === 'buddy' && state === 'active' && (await db.firstYear.count({ where: { candidateId, endedAt: null } })) > 0

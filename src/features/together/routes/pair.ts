@@ -4,6 +4,7 @@ import { NotFound } from '../../../core/errors.ts'
 import { blankForm, refusedForm } from '../../../core/form.ts'
 import { get, post, type Page, type Submission, type Visit } from '../../../core/http.ts'
 import { allow } from '../../../core/rate-limit.ts'
+import { goesIntoFirstYear } from '../../firstYear/queries/buddy.ts'
 import { refusals } from '../../pairings/rules/words.ts'
 import { experiences } from '../../supporting/rules/vocabulary.ts'
 import { changeContact, logContact, undoContact } from '../commands/contacts.ts'
@@ -41,18 +42,19 @@ const about = (pair: Pair) => ({ pair, base: pairAddress(pair.side, pair.id), wo
 const pagesOf = (total: number, size: number) => Math.max(1, Math.ceil(total / size))
 const LATEST = 3
 
-const showPair: Shown<forms.PairParams, Partial<forms.PairQuery>> = async ({ actor, params, query, form }, res) => {
+const showPair: Shown<forms.PairParams, Partial<forms.PairQuery>> = async ({ actor, params, query, form, force }, res) => {
   const pair = await pairOf(actor, params.pairingId)
   const number = query.page ?? 1
-  const [{ total, messages }, { contacts, total: contactCount }, quiet] = await Promise.all([
+  const [{ total, messages }, { contacts, total: contactCount }, quiet, firstYear] = await Promise.all([
     listMessages(pair, number),
     listContacts(pair, 1, LATEST),
     findQuiet(pair),
+    force.supportRunsTo === 'firstYear' && goesIntoFirstYear(pair),
   ])
   await readPair(pair)
   res.render('together/pair', {
     ...{ ...about(pair), messages, number, pages: pagesOf(total, MESSAGES_A_PAGE), contacts, contactCount, quiet, form },
-    ...{ hasPlan: hasPlan(pair.kind), guardrails: guardrails(pair.kind), quietWords: QUIET_WORDS, experiences },
+    ...{ firstYear, hasPlan: hasPlan(pair.kind), guardrails: guardrails(pair.kind), quietWords: QUIET_WORDS, experiences },
     notice: forms.noticeWords(query.notice),
   })
 }
