@@ -18,6 +18,7 @@ import { aPostOffice, type PostOffice } from '../support/post.ts'
 import { accountCases } from './letters-accounts.ts'
 import { concernCases } from './letters-concerns.ts'
 import { firstYearCases } from './letters-first-year.ts'
+import { pairingCases } from './letters-pairings.ts'
 import { placeCases, WAS } from './letters-places.ts'
 import { supportCases } from './letters-support.ts'
 import { mentoringCases } from './letters-mentoring.ts'
@@ -25,6 +26,7 @@ import { togetherCases } from './letters-together.ts'
 import { NAME, NOW, OTHER, STAFF, SUMMER, type Addressee, type Asked, type Cases, type Person } from './letters.ts'
 
 const cases: Cases = {
+  ...pairingCases,
   ...accountCases,
   ...concernCases,
   ...firstYearCases,

@@ -42,6 +42,9 @@ async function tell(tx: Tx, actor: Manager, id: string, what: Told, role?: Staff
   await endSessions(tx, id)
 }
 
+/** Whoever stops supporting leaves nobody waiting: those they supported are told. By the function of the database, as accounts know no pairings. */
+const endSupporting = (tx: Tx, id: string) => tx.$queryRaw`SELECT end_supporting(${id}::uuid, ${now()}::timestamptz)`
+
 export const addRole = (actor: Manager, id: string, role: StaffRole) =>
   change(id, {
     decide: (account) => decideAddRole(actor, account, role),
@@ -57,6 +60,7 @@ export const removeRole = (actor: Manager, id: string, role: StaffRole) =>
     decide: (account, others) => decideRemoveRole(actor, account, role, others),
     write: async (tx) => {
       await tx.accountRole.delete({ where: { accountId_role: { accountId: id, role } } })
+      if (role === 'supporter') await endSupporting(tx, id)
       if (role === 'lead' || role === 'administrator') await revokeAllOf(tx, actor, id, invitedBy({ role }))
       await tell(tx, actor, id, 'roleRemoved', role)
     },
@@ -68,6 +72,7 @@ export const deactivate = (actor: Manager, id: string) =>
     decide: (account, others) => decideDeactivate(actor, account, others),
     write: async (tx) => {
       await tx.account.update({ where: { id }, data: { deactivatedAt: now() } })
+      await endSupporting(tx, id)
       await revokeAllOf(tx, actor, id)
       await tell(tx, actor, id, 'deactivated')
     },
