@@ -14,6 +14,7 @@ import { addLeavers } from './accounts.ts'
 import { addConcern, addExclusions } from './exclusions.ts'
 import { addDuplicates } from './duplicates.ts'
 import { demoCandidates, demoStaff, type DemoCandidate } from './people.ts'
+import { addPairs } from './pairs.ts'
 import { addRationales } from './rationales.ts'
 import { addRequestStories } from './requests.ts'
 import { addStages } from './stages.ts'
@@ -103,6 +104,7 @@ async function addAround(tx: Tx, { force, now }: Given, { people, staff }: { peo
   await addDuplicates(tx, { force, now, coordinatorId: idOf('Priya Nair') })
   await addBatches(tx, { now, people, staff })
   const supporters = await addSupporters(tx, { force, now, staff })
+  await addPairs(tx, { now, people, supporters })
   const matched = { now, people, supporters, leadId: idOf('Sian Prosser'), coordinatorId: idOf('Priya Nair') }
   await addExclusions(tx, matched)
   await addConcern(tx, matched)

@@ -159,6 +159,8 @@ const calendars: Record<string, 'PUBLISH' | 'CANCEL'> = {
   'place.lateCancelled': 'CANCEL',
   'place.withdrawn': 'CANCEL',
   'place.workshopCancelled': 'CANCEL',
+  'mentoring.session': 'PUBLISH',
+  'mentoring.sessionOff': 'CANCEL',
 }
 
 /** A calendar file that another library reads, with those letters alone that change what stands in somebody's calendar. */
