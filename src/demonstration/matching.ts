@@ -108,7 +108,7 @@ export const waitingEmails = (): string[] => waiting.map(({ name }) => emailOf(n
 export async function addMatching(tx: Tx, world: World): Promise<void> {
   const { force, now, ownerId, leadId } = world
   const passwordHash = await hashPassword(randomUUID())
-  for (const person of waiting) await addWaiting(tx, world, person, passwordHash)
+  await addWaiting(tx, world, passwordHash)
   const weights = { route: 5, stage: 3, area: 3, availability: 3, goals: 2, language: 1, preference: 1, experience: 2 }
   const { id: criteriaId } = await tx.matchCriteria.create({
     data: { id: randomUUID(), version: 2, ...weights, savedAt: daysAfter(now, -18), savedById: leadId },
@@ -119,63 +119,66 @@ export async function addMatching(tx: Tx, world: World): Promise<void> {
   await runAtOnce(tx, force, id, now)
 }
 
-async function addWaiting(tx: Tx, { force, now, ownerId }: World, person: Waiting, passwordHash: string): Promise<void> {
-  const registeredAt = daysAfter(now, -person.asked - 2)
-  const email = emailOf(person.name)
-  const account = await tx.account.create({
-    data: {
-      ...{ name: person.name, email, emailKey: email, passwordHash, createdAt: registeredAt, passwordChangedAt: registeredAt },
-      roles: { create: { role: 'candidate', grantedAt: registeredAt } },
-    },
-    select: { id: true },
+/** All of them in a few statements, so that a start is not held up by them. */
+async function addWaiting(tx: Tx, { force, now, ownerId }: World, passwordHash: string): Promise<void> {
+  const people = waiting.map((person) => {
+    const ids = { accountId: randomUUID(), candidateId: randomUUID(), requestId: randomUUID() }
+    return { ...person, ...ids, email: emailOf(person.name), at: daysAfter(now, -person.asked - 2) }
   })
-  const { id } = await tx.candidate.create({
-    data: {
-      ...{ accountId: account.id, name: person.name, reference: person.reference, registeredAt, completedAt: registeredAt },
-      ...{ adult: person.adult ?? true, activeAt: daysAfter(now, -1), ownerId },
-      routes: force.routes.some(({ id: route }) => route === person.route) ? [person.route] : [],
-      areas: person.areas.flatMap((at) => force.areas[at]?.id ?? []),
+  await tx.account.createMany({
+    data: people.map(({ accountId, name, email, at }) => ({
+      ...{ id: accountId, name, email, emailKey: email, passwordHash, createdAt: at, passwordChangedAt: at },
+    })),
+  })
+  await tx.accountRole.createMany({ data: people.map(({ accountId, at }) => ({ accountId, role: 'candidate', grantedAt: at })) })
+  await tx.candidate.createMany({
+    data: people.map(({ candidateId, accountId, name, reference, at, adult = true, route, areas }) => ({
+      ...{ id: candidateId, accountId, name, reference, registeredAt: at, completedAt: at, adult, activeAt: daysAfter(now, -1), ownerId },
+      routes: force.routes.some(({ id }) => id === route) ? [route] : [],
+      areas: areas.flatMap((each) => force.areas[each]?.id ?? []),
       answered: ['routes', 'areas', 'support', 'tailoring', 'access', 'adult', 'shareHistory', 'news', 'stories', 'research'],
-    },
-    select: { id: true },
+    })),
   })
-  await addWish(tx, force, id, person, registeredAt)
-  await addRequest(tx, { now, ownerId, candidateId: id, person })
+  await addWishes(tx, force, people)
+  await addRequests(tx, { now, ownerId }, people)
 }
 
-async function addWish(tx: Tx, force: ForceProfile, candidateId: string, person: Waiting, at: Date): Promise<void> {
-  const { meets = 'either', availability = [], languages = [], goals = [], preference = null, experience, route, stage } = person
-  await tx.matchWish.create({ data: { candidateId, meets, availability, languages, goals, preference, updatedAt: at } })
-  if (stage !== undefined)
-    await tx.stageRecord.create({
-      data: { candidateId, route, stage, state: 'inProgress', happenedOn: at, source: 'candidate', recordedAt: at },
-    })
-  if (experience === undefined) return
-  const wording = force.consents.find(({ purpose }) => purpose === 'tailoring')
-  await tx.consent.create({
-    data: {
-      ...{ candidateId, purpose: 'tailoring', wording: wording?.text ?? '', version: wording?.version ?? '1' },
-      ...{ how: 'registration', givenAt: at },
-    },
+type Added = Waiting & { candidateId: string; requestId: string; at: Date }
+
+async function addWishes(tx: Tx, force: ForceProfile, people: Added[]): Promise<void> {
+  await tx.matchWish.createMany({
+    data: people.map(({ candidateId, meets = 'either', availability = [], languages = [], goals = [], preference = null, at }) => ({
+      ...{ candidateId, meets, availability, languages, goals, preference, updatedAt: at },
+    })),
   })
-  await tx.candidateExperience.create({ data: { candidateId, code: experience, forMatching: true, updatedAt: at } })
+  await tx.stageRecord.createMany({
+    data: people.flatMap(({ candidateId, route, stage, at }) =>
+      stage === undefined ? [] : [{ candidateId, route, stage, state: 'inProgress', happenedOn: at, source: 'candidate', recordedAt: at }],
+    ),
+  })
+  const lived = people.flatMap(({ candidateId, experience, at }) =>
+    experience === undefined ? [] : [{ candidateId, code: experience, at }],
+  )
+  const said = force.consents.find(({ purpose }) => purpose === 'tailoring')
+  const consent = { purpose: 'tailoring', wording: said?.text ?? '', version: said?.version ?? '1', how: 'registration' }
+  await tx.consent.createMany({ data: lived.map(({ candidateId, at }) => ({ ...consent, candidateId, givenAt: at })) })
+  await tx.candidateExperience.createMany({
+    data: lived.map(({ candidateId, code, at }) => ({ candidateId, code, forMatching: true, updatedAt: at })),
+  })
 }
 
-type Asked = { now: Date; ownerId: string; candidateId: string; person: Waiting }
-
-async function addRequest(tx: Tx, { now, ownerId, candidateId, person }: Asked): Promise<void> {
-  const requestedAt = daysAfter(now, -person.asked)
-  const answeredAt = daysAfter(requestedAt, 2)
-  await tx.supportRequest.create({
-    data: {
-      ...{ candidateId, kind: 'buddy', state: 'accepted', ownerId, requestedAt, answeredAt, changedAt: answeredAt },
-      dueAt: workingDaysAfter(requestedAt, 5),
-      changes: {
-        create: [
-          { toState: 'requested', byRole: 'candidate', at: requestedAt },
-          { fromState: 'requested', toState: 'accepted', byId: ownerId, byRole: 'coordinator', at: answeredAt },
-        ],
-      },
-    },
+async function addRequests(tx: Tx, { now, ownerId }: Pick<World, 'now' | 'ownerId'>, people: Added[]): Promise<void> {
+  const asked = people.map(({ candidateId, requestId, asked: days }) => {
+    const requestedAt = daysAfter(now, -days)
+    return { id: requestId, candidateId, requestedAt, answeredAt: daysAfter(requestedAt, 2), dueAt: workingDaysAfter(requestedAt, 5) }
+  })
+  await tx.supportRequest.createMany({
+    data: asked.map((each) => ({ ...each, kind: 'buddy', state: 'accepted', ownerId, changedAt: each.answeredAt })),
+  })
+  await tx.supportRequestChange.createMany({
+    data: asked.flatMap(({ id, requestedAt, answeredAt }) => [
+      { requestId: id, toState: 'requested', byRole: 'candidate', at: requestedAt },
+      { requestId: id, fromState: 'requested', toState: 'accepted', byId: ownerId, byRole: 'coordinator', at: answeredAt },
+    ]),
   })
 }
