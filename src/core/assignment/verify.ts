@@ -88,7 +88,7 @@ function checkTotal(problem: Problem, { matched, worst, total, certificate: { pr
     return
   }
   const [people, others] = [priceList(prices.candidates, refuse), priceList(prices.supporters, refuse)]
-  const floor = Math.min(worst ?? Infinity, problem.enough ?? Infinity)
+  const floor = worst === null ? Infinity : Math.min(worst, problem.enough ?? Infinity)
   const cheap = problem.pairs.find(
     (pair) => pair.score >= floor && prices.everybody + (people.get(pair.candidate) ?? 0) + (others.get(pair.supporter) ?? 0) < pair.score,
   )

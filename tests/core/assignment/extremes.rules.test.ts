@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { assign, AssignmentFault, type Problem } from '../../../src/core/assignment.ts'
+import { assign, AssignmentFault, setAside, type Problem } from '../../../src/core/assignment.ts'
 
 const pair = (candidate: string, supporter: string, score: number) => ({ candidate, supporter, score })
 const problemOf = (candidates: string[], capacities: Record<string, number>, pairs: Problem['pairs']): Problem => ({
@@ -16,6 +16,11 @@ it('nobody to be matched, nobody to match with, or no pair: nobody is matched, a
   expect(assign(problemOf(['ada'], {}, []))).toMatchObject({ ...nothing, unmatched: ['ada'] })
   expect(assign(problemOf(['ada'], { sam: 2 }, []))).toMatchObject({ ...nothing, unmatched: ['ada'] })
   expect(assign(problemOf(['ada'], { sam: 0 }, [pair('ada', 'sam', 5)]))).toMatchObject({ ...nothing, unmatched: ['ada'] })
+})
+
+it('where what is kept took the last place, nobody else is matched', () => {
+  const [kept, pairs] = [pair('ada', 'sam', 2), [pair('ada', 'sam', 2), pair('ben', 'sam', 5)]]
+  expect(assign(setAside(problemOf(['ada', 'ben'], { sam: 1 }, pairs), [kept]))).toMatchObject({ matched: 0, unmatched: ['ben'] })
 })
 
 it('a score of 0 is a pair, and one more person counts for more than any score', () => {
