@@ -47,11 +47,11 @@ export function solve(instance: Instance, tell?: OnProgress, bonus?: Bonus): Res
   const nobody = { everybody: 0, candidates: [], supporters: [] }
   if (most.size === 0) return resultOf(instance, most.of, { most: coverOf(instance, cover), worst: null, prices: nobody })
 
-  const { floor, matching, above } = highestFloor(instance, most, (done, of) => tell?.({ phase: 'worst', done, of }))
+  const { floor, above } = highestFloor(instance, most, (done, of) => tell?.({ phase: 'worst', done, of }))
   const ends = endsAt(instance, floor)
   const filled = (done: number) => tell?.({ phase: 'total', done, of: most.size })
   filled(0)
-  const { of, prices } = highestTotal(instance, ends, matchMost(instance, matching, ends), bonus, filled)
+  const { of, prices } = highestTotal(instance, ends, cover, bonus, filled)
   filled(most.size)
   return resultOf(instance, of, {
     most: coverOf(instance, cover),

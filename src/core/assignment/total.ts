@@ -61,7 +61,7 @@ function pricesOf(marks: Marks, unused: Listed, people: Filled, others: Filled):
 }
 
 /**
- * The highest total over the pairs before `ends`, where `marks` is a cover of them as large as the number matched. Whoever matches as many
+ * The highest total over the pairs before `ends`, where `marks` is a cover of all pairs as large as the number matched. Whoever matches as many
  * matches every marked person with a supporter not marked and fills every marked supporter with people not marked, so that the problem
  * falls into two, in each of which one side must be filled.
  */

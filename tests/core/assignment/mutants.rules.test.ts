@@ -6,27 +6,26 @@ import ts from 'typescript'
 import { afterAll, expect, test } from 'vitest'
 import type * as assignment from '../../../src/core/assignment.ts'
 import { mutants } from './mutants.ts'
-import { aSmallProblem, byTryingAll, dice, orderOf, type Order } from './problems.ts'
+import { aLargeProblem, aSmallProblem, byTryingAll, dice, orderOf, type Order } from './problems.ts'
 
 const PLACE = path.resolve('node_modules/.cache/mutants')
-const MOST_MS = 2000
+const MOST_MS = 3000
 const FILES = readdirSync('src/core/assignment').filter((name) => !/thread|worker/.test(name))
 const options = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2023, rewriteRelativeImportExtensions: true }
+
+const sources = new Map(['../assignment.ts', ...FILES].map((name) => [name, readFileSync(path.join('src/core/assignment', name), 'utf8')]))
+const compiled = (source: string) => ts.transpileModule(source, { compilerOptions: options }).outputText
+const untouched = new Map([...sources].map(([name, source]) => [name, compiled(source)]))
 
 /** The algorithm, with one place of it changed. */
 async function mutated(nth: number, file: string, there: string, instead: string): Promise<typeof assignment> {
   const to = path.join(PLACE, String(nth))
   mkdirSync(path.join(to, 'assignment'), { recursive: true })
-  for (const name of ['../assignment.ts', ...FILES]) {
-    let source = readFileSync(path.join('src/core/assignment', name), 'utf8')
-    if (name === file) {
-      expect(source.split(there), `${file} has once: ${there}`).toHaveLength(2)
-      source = source.replace(there, () => instead)
-    }
-    writeFileSync(
-      path.join(to, 'assignment', name.replace('.ts', '.js')),
-      ts.transpileModule(source, { compilerOptions: options }).outputText,
-    )
+  const source = sources.get(file) ?? ''
+  if (file) expect(source.split(there), `${file} has once: ${there}`).toHaveLength(2)
+  for (const [name, as] of untouched) {
+    const changed = name === file ? compiled(source.replace(there, () => instead)) : as
+    writeFileSync(path.join(to, 'assignment', name.replace('.ts', '.js')), changed)
   }
   return (await import(/* @vite-ignore */ pathToFileURL(path.join(to, 'assignment.js')).href)) as typeof assignment
 }
@@ -48,33 +47,42 @@ const cases = Array.from({ length: 300 }, () => {
   }
 })
 
+const larger = Array.from({ length: 60 }, (_, seed) =>
+  aLargeProblem({ people: 30, supporters: 14, each: 2 + (seed % 3), seed, capacity: (dip) => dip(5) }),
+)
+
 const same = (one: Order | undefined, other: Order | undefined) => JSON.stringify(one) === JSON.stringify(other)
 
-/** What shows that something is wrong, if anything does. */
-function caughtBy({ assign, forced, alternative, included, setAside }: typeof assignment): string | undefined {
+/** What shows that something is wrong with a case, if anything does. */
+function wrongWith(
+  { assign, forced, alternative, included, setAside }: typeof assignment,
+  one: (typeof cases)[number],
+): string | undefined {
+  const { problem, best, someone, withSomeone, pair, withPair, withoutPair } = one
+  const result = assign(problem)
+  if (!same(orderOf(result.pairs), best)) return 'trying all'
+  const turned = { ...problem, candidates: problem.candidates.toReversed(), pairs: problem.pairs.toReversed() }
+  if (JSON.stringify(assign(turned)) !== JSON.stringify(result)) return 'another order of input'
+  const swap = included(problem, result, someone)
+  if (!same(swap ? orderOf(swap.result.pairs) : undefined, withSomeone)) return 'having somebody in'
+  if (pair && !same(orderOf(alternative(problem, result, pair).result.pairs), withoutPair)) return 'leaving a pair out'
+  if (!pair || !withPair) return undefined
+  if (!same(orderOf(forced(problem, result, pair).result.pairs), withPair)) return 'making a pair'
+  return same(orderOf([pair, ...assign(setAside(problem, [pair])).pairs]), withPair) ? undefined : 'setting a pair aside'
+}
+
+function caughtBy(mutant: typeof assignment): string | undefined {
   try {
-    for (const { problem, best, someone, withSomeone, pair, withPair, withoutPair } of cases) {
-      const result = assign(problem)
-      if (!same(orderOf(result.pairs), best)) return 'trying all'
-      const turned = { ...problem, candidates: problem.candidates.toReversed(), pairs: problem.pairs.toReversed() }
-      if (JSON.stringify(assign(turned)) !== JSON.stringify(result)) return 'another order of input'
-      const swap = included(problem, result, someone)
-      if (!same(swap ? orderOf(swap.result.pairs) : undefined, withSomeone)) return 'having somebody in'
-      if (!pair) continue
-      if (!same(orderOf(alternative(problem, result, pair).result.pairs), withoutPair)) return 'leaving a pair out'
-      if (!withPair) continue
-      if (!same(orderOf(forced(problem, result, pair).result.pairs), withPair)) return 'making a pair'
-      if (!same(orderOf([pair, ...assign(setAside(problem, [pair])).pairs]), withPair)) return 'setting a pair aside'
+    for (const one of cases) {
+      const wrong = wrongWith(mutant, one)
+      if (wrong !== undefined) return wrong
     }
+    for (const problem of larger) mutant.assign(problem)
   } catch (error) {
     return error instanceof Error ? error.message : 'a fault'
   }
   return undefined
 }
-
-afterAll(() => {
-  rmSync(PLACE, { recursive: true, force: true })
-})
 
 /** The same, where a mistake that goes round for ever is caught too. */
 function caughtInTime(mutant: typeof assignment): string | undefined {
@@ -84,6 +92,10 @@ function caughtInTime(mutant: typeof assignment): string | undefined {
     return 'no end'
   }
 }
+
+afterAll(() => {
+  rmSync(PLACE, { recursive: true, force: true })
+})
 
 test('the algorithm as it is passes', async () => {
   expect(caughtBy(await mutated(-1, '', '', ''))).toBeUndefined()
