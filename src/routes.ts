@@ -75,6 +75,7 @@ import { privacyRoutes } from './features/privacy/routes.ts'
 import { bookingRoutes } from './features/programmes/routes/booking.ts'
 import { rationaleRoutes } from './features/rationales/routes.ts'
 import { recruitingRoutes } from './features/recruiting/routes.ts'
+import { roleModelRoutes } from './features/pairings/routes/role-models.ts'
 import { ownRequestRoutes } from './features/requests/routes/own.ts'
 import { requestRoutes } from './features/requests/routes/staff.ts'
 import { settingsRoutes } from './features/settings/routes.ts'
@@ -149,6 +150,7 @@ export const allRoutes: Route[] = [
   ...ownExclusionRoutes,
   ...staffExclusionRoutes,
   ...exclusionsOfPeopleRoutes,
+  ...roleModelRoutes,
   ...volunteerRoutes, // before a supporter's address, which could be any word
   ...supporterStaffRoutes,
   ...pairingRoutes,
