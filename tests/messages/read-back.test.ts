@@ -21,6 +21,7 @@ import { firstYearCases } from './letters-first-year.ts'
 import { pairingCases } from './letters-pairings.ts'
 import { placeCases, WAS } from './letters-places.ts'
 import { supportCases } from './letters-support.ts'
+import { supportingCases } from './letters-supporting.ts'
 import { mentoringCases } from './letters-mentoring.ts'
 import { togetherCases } from './letters-together.ts'
 import { NAME, NOW, OTHER, STAFF, SUMMER, type Addressee, type Asked, type Cases, type Person } from './letters.ts'
@@ -33,6 +34,7 @@ const cases: Cases = {
   ...mentoringCases,
   ...placeCases,
   ...supportCases,
+  ...supportingCases,
   ...togetherCases,
 }
 const kindOf = (name: string) => name.split(',')[0] ?? ''
