@@ -5,6 +5,7 @@ import type { MemberRole } from '../../src/core/access.ts'
 import { now } from '../../src/core/clock.ts'
 import { daysAfter, londonDay, startOfDay } from '../../src/core/dates.ts'
 import { db } from '../../src/core/db.ts'
+import { profileOf } from '../../src/forces/find.ts'
 import type { ForceId } from '../../src/forces/profile.ts'
 import { choose, fill, press, sees, title } from '../support/browsing.ts'
 import { aSupporter } from '../support/pairings.ts'
@@ -79,9 +80,10 @@ async function aScene(force: ForceId): Promise<Scene> {
 }
 
 async function askForABuddy(scene: Scene): Promise<void> {
+  const buddy = profileOf(scene.force).support.find(({ kind }) => kind === 'buddy')
   const page = await open(scene, scene.amara, phone)
   await page.goto(`${scene.site.url}/my/support`)
-  await page.getByRole('checkbox', { name: /^Buddy/ }).check()
+  await page.getByRole('checkbox', { name: buddy?.name ?? '', exact: true }).check()
   await press(page, 'Ask for this')
   await page.goto(`${scene.site.url}/my/match/wishes`)
   await choose(page, 'Online')
