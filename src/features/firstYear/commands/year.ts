@@ -32,7 +32,6 @@ export async function lockYear(tx: Tx, doer: Doer, yearId: string) {
     ? { ...year, deferrals: year.deferrals.map(({ fromOn, untilOn }) => ({ from: dayOf(fromOn), until: dayOf(untilOn) })) }
     : undefined
 }
-export type LockedYear = NonNullable<Awaited<ReturnType<typeof lockYear>>>
 
 /** The buddy whose pairing goes on just now, at rest or not. */
 export const findBuddy = (tx: Tx, candidateId: string) =>

@@ -93,7 +93,6 @@ export async function findYear(_actor: Team, id: string) {
     })),
   }
 }
-export type FoundYear = NonNullable<Awaited<ReturnType<typeof findYear>>>
 
 /** The candidate whom an alert or a year is about. */
 export const findYearOf = (_actor: Team, candidateId: string) =>

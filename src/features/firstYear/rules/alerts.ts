@@ -50,4 +50,3 @@ export const closedWords = {
   answered: 'An answer came',
   takenBack: 'The person no longer shares it with the team',
 } as const
-export type ClosedWhy = keyof typeof closedWords
