@@ -166,4 +166,3 @@ export async function findSupporter(actor: Team, accountId: string) {
     events: supporterEventsFor({ state, offers: supporter.kinds.length > 0, self }, 'team'),
   }
 }
-export type FoundSupporter = NonNullable<Awaited<ReturnType<typeof findSupporter>>>

@@ -23,5 +23,3 @@ export async function listVolunteers(_actor: Team, { state, page }: { state: Vol
     rows: rows.map((row) => ({ ...row, by: row.decidedById === null ? undefined : names.get(row.decidedById) })),
   }
 }
-
-export const findVolunteer = (id: string) => db.volunteer.findUnique({ where: { id } })
