@@ -60,7 +60,6 @@ export async function listOwnPairings({ candidateId }: Candidate) {
   const rank = ({ state }: { state: string }) => (order.includes(state) ? order.indexOf(state) : order.length)
   return rows.map(forCandidate).sort((a, b) => rank(a) - rank(b))
 }
-export type OwnPairing = Awaited<ReturnType<typeof listOwnPairings>>[number]
 
 /** One of them; undefined where it is another's, or nothing that they have been told of. */
 export async function findOwnPairing({ candidateId }: Candidate, id: string) {
