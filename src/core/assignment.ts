@@ -3,16 +3,8 @@ import { solve } from './assignment/solve.ts'
 import { AssignmentFault, type OnProgress, type Problem, type Result } from './assignment/types.ts'
 import { verify } from './assignment/verify.ts'
 
-export {
-  AssignmentFault,
-  type Certificate,
-  type Pair,
-  type PairNames,
-  type Problem,
-  type Progress,
-  type Result,
-} from './assignment/types.ts'
-export { alternative, forced, included, setAside, whatBound, whyLeftOut, type LeftOut } from './assignment/explain.ts'
+export { AssignmentFault, type Certificate, type Pair, type Problem, type Progress, type Result } from './assignment/types.ts'
+export { alternative, forced, included, setAside, whatBound, whyLeftOut } from './assignment/explain.ts'
 export { figuresOf, firstCome, greedy, type Figures } from './assignment/figures.ts'
 export type { Change, Swap } from './assignment/swaps.ts'
 export { verify }

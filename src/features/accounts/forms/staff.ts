@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { accessStates, CONFIRMED_FOR_DAYS } from '../rules/confirming.ts'
-import { invitationStates, type InviteRefusal } from '../rules/invitations.ts'
+import { invitationStates } from '../rules/invitations.ts'
 import { staffRoles, type StaffRefusal } from '../rules/roles.ts'
 
 const page = z.coerce.number().int().min(1).max(10_000).catch(1)
@@ -69,18 +69,6 @@ export const staffRefusals: Record<StaffRefusal, string> = {
   clash: 'A recruiter cannot also be coordinator, lead or supporter: support and selection stay apart. Take the other role away first',
   onlyRole: 'This is the only role this person has. Deactivate the account instead, so that its history stays to be seen',
   lastAdministrator: 'This is the last administrator. Make somebody else administrator first',
-}
-
-export const inviteRefusals: Record<InviteRefusal, string> = {
-  notYours: 'Choose one of the roles shown',
-  alreadyInvited: 'This address has an invitation to that role already. Send it again, or revoke it, in the list of invitations',
-  held: 'A colleague with this address has that role already',
-  clash:
-    'A colleague with this address has a role that does not go with this one: a recruiter cannot also be coordinator, lead or supporter',
-  deactivated: 'A colleague with this address is deactivated. Reactivate their account instead',
-  used: 'This invitation has been accepted, so there is nothing left to send or revoke',
-  revoked: 'This invitation was revoked. Invite the person anew',
-  tooMany: 'You have sent many invitations in the last hour. Wait an hour and send the rest',
 }
 
 export const staffNotices: Record<string, string> = {

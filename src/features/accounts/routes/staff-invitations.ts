@@ -8,7 +8,6 @@ import {
   invitationParams,
   invitationsQuery,
   inviteForm,
-  inviteRefusals,
   staffNotices,
   type InvitationParams,
   type InvitationsQuery,
@@ -17,7 +16,7 @@ import {
 import { listInvitations } from '../queries/invitations.ts'
 import { INVITATION_DAYS, invitationStates, KEPT_DAYS, type InviteDecision } from '../rules/invitations.ts'
 import { invitedBy } from '../rules/roles.ts'
-import { invitationWords, roleWords } from '../rules/words.ts'
+import { invitationWords, inviteRefusals, roleWords } from '../rules/words.ts'
 
 type Accounts = 'accounts.manage'
 const LIST = '/staff/accounts/invitations'

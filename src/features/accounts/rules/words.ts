@@ -1,5 +1,5 @@
 import type { AccessState } from './confirming.ts'
-import type { InvitationState } from './invitations.ts'
+import type { InvitationState, InviteRefusal } from './invitations.ts'
 import type { StaffRole } from './roles.ts'
 
 /** What each role is called on pages and in e-mails. */
@@ -44,4 +44,17 @@ export function historyWords(name: string, role: StaffRole | undefined): string 
     'account.codesReset': 'Codes reset, as the phone was lost',
   }
   return words[name] ?? 'Changed'
+}
+
+/** Why somebody cannot be invited, in words. */
+export const inviteRefusals: Record<InviteRefusal, string> = {
+  notYours: 'Choose one of the roles shown',
+  alreadyInvited: 'This address has an invitation to that role already. Send it again, or revoke it, in the list of invitations',
+  held: 'A colleague with this address has that role already',
+  clash:
+    'A colleague with this address has a role that does not go with this one: a recruiter cannot also be coordinator, lead or supporter',
+  deactivated: 'A colleague with this address is deactivated. Reactivate their account instead',
+  used: 'This invitation has been accepted, so there is nothing left to send or revoke',
+  revoked: 'This invitation was revoked. Invite the person anew',
+  tooMany: 'You have sent many invitations in the last hour. Wait an hour and send the rest',
 }

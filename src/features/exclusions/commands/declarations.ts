@@ -1,19 +1,11 @@
-import type { Candidate, Supporter } from '../../../core/access.ts'
 import { now } from '../../../core/clock.ts'
 import { daysAfter } from '../../../core/dates.ts'
 import type { Tx } from '../../../core/db.ts'
 import { recordEvent } from '../../audit/commands.ts'
 import type { DeclareInput } from '../forms/own.ts'
 import { decideDeclaration, declarationState, MOST_A_DAY, MOST_LIVE, type DeclarationDecision } from '../rules/declarations.ts'
+import { ownDeclarations, pairingOf, type Declarer } from '../rules/own.ts'
 import { excluding } from './excluding.ts'
-
-export type Declarer = Candidate | Supporter
-
-/** The rows that are somebody's own: what they made themselves, never what was said about them. */
-export const ownDeclarations = (actor: Declarer) =>
-  actor.role === 'candidate'
-    ? { madeBy: 'candidate', candidateId: actor.candidateId }
-    : { madeBy: 'supporter', supporterId: actor.accountId }
 
 const asDate = (day: string | undefined): Date | null => (day === undefined ? null : new Date(`${day}T00:00:00Z`))
 
@@ -48,14 +40,6 @@ export const declare = (actor: Declarer, input: DeclareInput): Promise<Declarati
     await note(tx, actor, 'exclusion.declared', id)
     return { ok: true }
   })
-
-/** Where the two have begun, each knows the other: then no name has to be typed. */
-const BEGUN = ['active', 'paused', 'ended']
-export const pairingOf = (actor: Declarer, pairingId: string) => ({
-  id: pairingId,
-  state: { in: BEGUN },
-  ...(actor.role === 'candidate' ? { candidateId: actor.candidateId } : { supporterId: actor.accountId }),
-})
 
 /** No pairing with this person any more, and no reason asked; undefined where there is no such pairing of theirs. */
 export const blockPartner = (actor: Declarer, pairingId: string): Promise<DeclarationDecision | undefined> =>

@@ -1,6 +1,6 @@
 import type { Supporter } from '../../../core/access.ts'
 import { db } from '../../../core/db.ts'
-import { ownDeclarations, pairingOf, type Declarer } from '../commands/declarations.ts'
+import { ownDeclarations, pairingOf, type Declarer } from '../rules/own.ts'
 
 const MOST = 200
 const firstOf = (name: string | undefined) => name?.trim().split(/\s+/)[0]

@@ -2,11 +2,12 @@ import type { Response } from 'express'
 import { NotFound } from '../../../core/errors.ts'
 import { refusedForm } from '../../../core/form.ts'
 import { get, post, type Page, type Submission } from '../../../core/http.ts'
-import { blockPartner, declare, takeBack, type Declarer } from '../commands/declarations.ts'
+import { blockPartner, declare, takeBack } from '../commands/declarations.ts'
 import { addDuty, endDuty } from '../commands/duties.ts'
 import * as forms from '../forms/own.ts'
 import { findOwn, findPartner, listDuties, listOwn } from '../queries/own.ts'
 import { duties, reasonWords, relations } from '../rules/reasons.ts'
+import type { Declarer } from '../rules/own.ts'
 
 /** The two sides, whose pages are the same but for their words: a visit of either will do. */
 type Side = 'candidate.own' | 'supporting.view'

@@ -1,8 +1,7 @@
-import { inTransaction } from '../../../core/db.ts'
 import { NotFound } from '../../../core/errors.ts'
 import { refusedForm } from '../../../core/form.ts'
 import { get, post, type Page, type Submission } from '../../../core/http.ts'
-import { recordLook } from '../../audit/commands.ts'
+import { lookAtExclusions } from '../commands/looks.ts'
 import { addDuty, endDuty, endStanding, setStanding } from '../commands/duties.ts'
 import { endSafeguard, recordSafeguard } from '../commands/safeguards.ts'
 import * as own from '../forms/own.ts'
@@ -16,7 +15,7 @@ const words = { reasonWords, duties, standings, guardianWays: forms.guardianWays
 const showCandidate: Page<Manage, forms.CandidateParams, Partial<forms.NoticeQuery>> = async ({ actor, params, query, form }, res) => {
   const found = await findForCandidate(actor, params.candidateId)
   if (!found) throw new NotFound()
-  await inTransaction((tx) => recordLook(tx, actor, params.candidateId, 'matching', 'To keep pairs apart that should not be'))
+  await lookAtExclusions(actor, params.candidateId)
   res.render('exclusions/staff/candidate', { ...found, ...words, form, notice: query.notice && forms.notices[query.notice] })
 }
 const showCandidateAgain: Page<Manage, forms.CandidateParams> = (visit, res) => showCandidate({ ...visit, query: {} }, res)

@@ -1,8 +1,7 @@
 import { NotFound } from '../../../core/errors.ts'
-import { inTransaction } from '../../../core/db.ts'
 import { refusedForm } from '../../../core/form.ts'
 import { get, post, type Page, type Submission } from '../../../core/http.ts'
-import { recordLook } from '../../audit/commands.ts'
+import { lookAtExclusions } from '../commands/looks.ts'
 import * as review from '../commands/review.ts'
 import * as own from '../forms/own.ts'
 import * as forms from '../forms/staff.ts'
@@ -22,8 +21,7 @@ const showOne: Page<Manage, Params, Partial<forms.NoticeQuery>> = async ({ actor
   const row = await findDeclaration(actor, params.declarationId)
   if (!row) throw new NotFound()
   const { candidateId } = row
-  if (candidateId !== null)
-    await inTransaction((tx) => recordLook(tx, actor, candidateId, 'matching', 'To keep pairs apart that should not be'))
+  if (candidateId !== null) await lookAtExclusions(actor, candidateId)
   res.render('exclusions/staff/one', { ...words, row, form, notice: query.notice && forms.notices[query.notice] })
 }
 const showAgain: Page<Manage, Params> = (visit, res) => showOne({ ...visit, query: {} }, res)

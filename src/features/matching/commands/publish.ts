@@ -6,7 +6,6 @@ import { addJob } from '../../../core/jobs.ts'
 import { findOfTeam } from '../../accounts/queries/team.ts'
 import { recordEvent } from '../../audit/commands.ts'
 import { proposePair } from '../../pairings/commands/propose.ts'
-import type { ProposalRefusal } from '../../pairings/rules/proposing.ts'
 import { waitingWhere } from '../queries/world.ts'
 import type { MatchKind } from '../rules/runs.ts'
 import { decided, type Decided } from './runs.ts'
@@ -55,8 +54,6 @@ async function askOne(tx: Tx, doer: Team | { role: 'system' }, run: Published, c
 }
 
 type Pair = { candidateId: string; supporterId: string; score: number }
-export type PublishRefusal = ProposalRefusal | 'notWaiting'
-
 async function propose(tx: Tx, doer: Team | { role: 'system' }, run: Published, { candidateId, supporterId, score }: Pair, at: Date) {
   const kind = run.kind as MatchKind
   // who has been proposed somebody else meanwhile, or wants nobody any more, is not asked about; leaving a cohort takes nothing away

@@ -132,8 +132,6 @@ export async function findPair(_actor: Team, runId: string, { candidateId, suppo
 const pairsOfExplained = (explained: Explained | undefined) =>
   explained ? [...pairsIn(explained.instead), ...explained.better.flatMap(({ held, exchange }) => [...held, ...pairsIn(exchange)])] : []
 
-export type OpenPair = Awaited<ReturnType<typeof findPair>>
-
 /** A run as it was solved; undefined once that is not kept any more. */
 export async function findSolved(runId: string): Promise<Solved | undefined> {
   const run = await db.matchRun.findUnique({ where: { id: runId }, select: { problem: true, certificate: true } })

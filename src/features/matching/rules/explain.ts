@@ -2,7 +2,6 @@ import {
   alternative,
   figuresOf,
   forced,
-  included,
   whatBound,
   whyLeftOut,
   type Change,
@@ -115,10 +114,4 @@ function countBarriers(world: World, candidateId: string): Omit<LeftOut, 'reason
     ...(backOn !== undefined && { backOn }),
     ...(freeOn !== undefined && { freeOn }),
   }
-}
-
-/** The best answer in which somebody left out is in; undefined where there is none. */
-export function costOfIncluding(solved: Solved, candidateId: string): Exchange | undefined {
-  const swap = included(solved.rest, solved.result, candidateId)
-  return swap ? exchangeOf(solved, swap) : undefined
 }

@@ -35,8 +35,6 @@ export function decidePlan(state: PlanState, event: PlanEvent, by: PlanDoer): Pl
   return move.by === by ? { ok: true, state: move.to } : { ok: false, reason: 'notYours' }
 }
 
-export const goalStates = ['live', 'reached', 'letGo'] as const
-export type GoalState = (typeof goalStates)[number]
 export const goalEnds = ['reached', 'letGo'] as const
 export type GoalEnd = (typeof goalEnds)[number]
 

@@ -108,4 +108,3 @@ export function termsOf(state: PairingState, at: Date): { dueAt: Date | null; nu
 }
 
 export const isBegun = (state: string): boolean => (begunStates as readonly string[]).includes(state)
-export const isProposed = (state: string): boolean => (proposedStates as readonly string[]).includes(state)

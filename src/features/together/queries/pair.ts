@@ -111,16 +111,6 @@ export async function findQuiet({ id, beganAt, state }: Pick<Pair, 'id' | 'began
   }
 }
 
-/** How many messages this person has not read, pair by pair. */
-export async function countUnread(actor: OfPair): Promise<Map<string, number>> {
-  const rows = await db.pairingMessage.groupBy({
-    by: ['pairingId'],
-    where: { side: otherSide(sideOf(actor)), readAt: null, reachesAt: { lte: now() }, pairing: ownLiving(actor) },
-    _count: true,
-  })
-  return new Map(rows.map(({ pairingId, _count }) => [pairingId, _count]))
-}
-
 /** What a letter to one side of a pair needs; undefined where the pair has moved on or that person has no account. */
 export async function findForLetter(pairingId: string, side: Side) {
   const found = await db.pairing.findUnique({ where: { id: pairingId }, include: people })
