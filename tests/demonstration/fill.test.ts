@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { db, inTransaction } from '../../src/core/db.ts'
+import { db } from '../../src/core/db.ts'
 import { leaverEmails } from '../../src/demonstration/accounts.ts'
 import { demoAccounts, fillDemonstration } from '../../src/demonstration/fill.ts'
 import { supporterEmails } from '../../src/demonstration/supporters.ts'
@@ -18,11 +18,12 @@ async function filled<T>(
   see: (tx: Parameters<typeof fillDemonstration>[0]) => Promise<T>,
 ): Promise<T> {
   let seen: T | undefined
-  await inTransaction(async (tx) => {
+  const fill = async (tx: Parameters<typeof fillDemonstration>[0]) => {
     await fillDemonstration(tx, { force: profileOf(id), now: at, passwordFor })
     seen = await see(tx)
     throw new Undone()
-  }).catch((error: unknown) => {
+  }
+  await db.$transaction(fill, { timeout: 60_000 }).catch((error: unknown) => {
     if (!(error instanceof Undone)) throw error
   })
   return seen as T

@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { HtmlValidate } from 'html-validate'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { db, inTransaction } from '../../src/core/db.ts'
+import { db } from '../../src/core/db.ts'
 import { demoAccounts, fillDemonstration } from '../../src/demonstration/fill.ts'
 import { profileOf } from '../../src/forces/find.ts'
 import { may, visitor, type Actor, type MemberRole, type Role } from '../../src/core/access.ts'
@@ -151,7 +151,7 @@ export function walkPages(force: ForceId, roles: readonly Role[], { sharedToo = 
 
   beforeAll(async () => {
     browser = await aBrowser()
-    await inTransaction((tx) => fillDemonstration(tx, { force: profileOf(force), now: new Date(), passwordFor }))
+    await db.$transaction((tx) => fillDemonstration(tx, { force: profileOf(force), now: new Date(), passwordFor }), { timeout: 60_000 })
     site = await aSite({ FORCE: force })
   })
 

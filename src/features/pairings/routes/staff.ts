@@ -27,7 +27,7 @@ async function renderNew({ actor, form, query }: NewShown, res: Response): Promi
   if (query.candidate === undefined) {
     const owner = query.whose === 'mine' ? actor.accountId : undefined
     const waiting = await listUnpaired(actor, { kind: query.kind, owner, tried: query.tried === 'yes', page: query.page })
-    res.render('pairings/unpaired', { ...waiting, ...words, query })
+    res.render('pairings/unpaired', { ...waiting, ...words, query, form })
     return
   }
   const candidate = await findToPair(actor, query.candidate)
