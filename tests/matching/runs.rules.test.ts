@@ -132,7 +132,7 @@ describe('somebody left out', () => {
     expect(left).toBe('ann')
     const found = explainLeft(given, solved, 'ann')
     expect(found).toMatchObject({ reason: 'full', places: 2, exchange: { change: { people: 0, worst: -1, total: -1 } } })
-    expect(leftSaid(found, names, 'Ann').fix).toMatch(/would cost: people 0, worst −1, total −1/)
+    expect(leftSaid(found, names, 'Ann').fix).toMatch(/would mean: as many people matched, weakest pair −1, total −1 points/)
   })
 
   it('hears of being under 18, and of having been taken out by hand', () => {

@@ -9,7 +9,7 @@ const signed = (n: number): string => (n > 0 ? `+${String(n)}` : n < 0 ? `−${S
 
 /** A change of the whole run, as people, worst pair and total. */
 export const changeSaid = ({ people, worst, total }: Exchange['change']): string =>
-  `people ${signed(people)}, worst ${worst === null ? 'none' : signed(worst)}, total ${signed(total)}`
+  `${people === 0 ? 'as many people matched' : `people matched ${signed(people)}`}, weakest pair ${worst === null ? 'none' : signed(worst)}, total ${signed(total)} points`
 
 const several = (names: readonly string[]): string => {
   const [last, ...first] = [...names].reverse()
@@ -43,7 +43,7 @@ const said: Record<LeftOut['reason'], (left: LeftOut, names: Names, name: string
         : `A place may come free on ${date(new Date(left.freeOn))}, when a proposal to one of them runs out.`,
   }),
   full: (left, names, name) => ({
-    why: `${supporters(left.fitting)}, and every place goes to somebody else in this run. ${String(left.people?.length ?? 0)} people fit only ${listed(left.over ?? [], names.supporters)}, with ${String(left.places ?? 0)} ${left.places === 1 ? 'place' : 'places'} between them.${besides(left)}`,
+    why: `${supporters(left.fitting)}, and every place goes to somebody else in this run. ${String(left.people?.length ?? 0)} people fit only ${listed(left.over ?? [], names.supporters)}, who have ${String(left.places ?? 0)} ${left.places === 1 ? 'place' : 'places'} between them.${besides(left)}`,
     fix: `One more place with any of these would change it. ${insteadSaid(left.exchange, names, name)}`,
   }),
 }
@@ -63,7 +63,7 @@ function insteadSaid(exchange: Exchange | undefined, names: Names, name: string)
   const into = new Set(exchange.made.map(({ candidate }) => candidate))
   const out = exchange.gone.filter(({ candidate }) => !into.has(candidate)).map(({ candidate }) => candidate)
   const who = out.length === 0 ? '' : ` in place of ${listed(out, names.candidates)}`
-  return `Having ${name} in it${who} would cost: ${changeSaid(exchange.change)}.`
+  return `Having ${name} in it${who} would mean: ${changeSaid(exchange.change)}.`
 }
 
 /** Why somebody is left out, and what would change it, in plain words. A reason that is private is only counted. */
