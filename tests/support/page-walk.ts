@@ -8,6 +8,7 @@ import { profileOf } from '../../src/forces/find.ts'
 import { may, visitor, type Actor, type MemberRole, type Role } from '../../src/core/access.ts'
 import type { ForceId } from '../../src/forces/profile.ts'
 import { allRoutes } from '../../src/routes.ts'
+import { aPairing } from './pairings.ts'
 import { aBrowser, aSite, aWindow, type Site } from './site.ts'
 
 const passwordFor = () => 'never used here'
@@ -144,6 +145,15 @@ async function walk(browser: Browser, force: ForceId, given: Omit<Walk, keyof Se
   return { seen, faults }
 }
 
+/** What nobody of the demonstration has: something proposed, which either side has yet to answer. */
+async function addProposals(force: ForceId): Promise<void> {
+  const { id: candidateId } = await db.candidate.findFirstOrThrow({ where: { name: 'Kezia Thompson' }, select: { id: true } })
+  const [supporterId = ''] = await peopleOf(force, 'supporter')
+  const { accountId: another } = await db.supporter.findFirstOrThrow({ where: { account: { name: 'Yusuf Rahman' } } })
+  await aPairing({ kind: 'roleModel', candidateId, supporterId, state: 'proposedToSupporter' })
+  await aPairing({ kind: 'roleModel', candidateId, supporterId: another, state: 'proposedToCandidate' })
+}
+
 /** A test for each of these roles that walks every page of the demonstration that it can reach, in this force. */
 export function walkPages(force: ForceId, roles: readonly Role[], { sharedToo = false } = {}): void {
   let browser: Browser
@@ -152,6 +162,7 @@ export function walkPages(force: ForceId, roles: readonly Role[], { sharedToo = 
   beforeAll(async () => {
     browser = await aBrowser()
     await db.$transaction((tx) => fillDemonstration(tx, { force: profileOf(force), now: new Date(), passwordFor }), { timeout: 60_000 })
+    await addProposals(force)
     site = await aSite({ FORCE: force })
   })
 
