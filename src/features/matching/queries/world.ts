@@ -3,6 +3,7 @@ import type { Tx } from '../../../core/db.ts'
 import type { ForceProfile } from '../../../forces/profile.ts'
 import type { Prisma } from '../../../generated/prisma/client.ts'
 import { currentStage } from '../../stages/rules/records.ts'
+import { listOffered } from '../../wishes/queries/offered.ts'
 import { stageReached } from '../rules/stage.ts'
 import { weightsOf } from '../rules/criteria.ts'
 import type { Meets, Wanted } from '../rules/scoring.ts'
@@ -68,26 +69,18 @@ async function readWaiters(tx: Tx, scope: Scope, force: ForceProfile): Promise<W
   })
 }
 
-/** What each of these people looks for. Lived experiences only where ticked for matching, under a consent that stands. */
+/** What each of these people looks for, with where they are on their way. */
 async function readWishes(tx: Tx, ids: string[], force: ForceProfile): Promise<Map<string, Wanted>> {
+  const offered = await listOffered(tx, ids)
   const found = await tx.candidate.findMany({
     where: { id: { in: ids } },
-    select: {
-      ...{ id: true, routes: true, areas: true, wishes: true },
-      experiences: { where: { forMatching: true }, select: { code: true }, orderBy: { code: 'asc' } },
-      consents: { where: { purpose: 'tailoring', withdrawnAt: null }, select: { id: true } },
-      stages: { where: { voidedAt: null } },
-    },
+    select: { id: true, routes: true, areas: true, stages: { where: { voidedAt: null } } },
   })
   return new Map(
-    found.map(({ id, routes, areas, wishes, experiences, consents, stages }) => [
-      id,
-      {
-        ...{ routes, areas, meets: (wishes?.meets ?? 'either') as Meets, stage: stageReached(force, currentStage(stages)) },
-        ...{ availability: wishes?.availability ?? [], languages: wishes?.languages ?? [], goals: wishes?.goals ?? [] },
-        ...{ preference: wishes?.preference ?? null, experiences: consents.length === 0 ? [] : experiences.map(({ code }) => code) },
-      },
-    ]),
+    found.flatMap(({ id, routes, areas, stages }) => {
+      const wishes = offered.get(id)
+      return wishes ? [[id, { ...wishes, routes, areas, stage: stageReached(force, currentStage(stages)) }] as const] : []
+    }),
   )
 }
 
