@@ -104,7 +104,7 @@ async function addAround(tx: Tx, { force, now }: Given, { people, staff }: { peo
   await addDuplicates(tx, { force, now, coordinatorId: idOf('Priya Nair') })
   await addBatches(tx, { now, people, staff })
   const supporters = await addSupporters(tx, { force, now, staff })
-  await addPairs(tx, { now, people, supporters })
+  await addPairs(tx, { now, people, supporters, coordinatorId: idOf('Priya Nair') })
   const matched = { now, people, supporters, leadId: idOf('Sian Prosser'), coordinatorId: idOf('Priya Nair') }
   await addExclusions(tx, matched)
   await addConcern(tx, matched)

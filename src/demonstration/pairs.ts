@@ -3,7 +3,7 @@ import { daysAfter, instantAt, londonDay } from '../core/dates.ts'
 import type { Tx } from '../core/db.ts'
 import { shareWording } from '../features/together/rules/sharing.ts'
 
-type World = { now: Date; people: Map<string, string>; supporters: Map<string, string> }
+type World = { now: Date; people: Map<string, string>; supporters: Map<string, string>; coordinatorId: string }
 type Said = { side: 'candidate' | 'supporter'; inDays: number; from: string; body: string; unread?: true }
 type DemoPair = {
   candidate: string
@@ -75,7 +75,7 @@ export async function addPairs(tx: Tx, world: World): Promise<void> {
 
 async function addPair(
   tx: Tx,
-  { now, people, supporters }: World,
+  { now, people, supporters, coordinatorId }: World,
   { candidate, supporter, kind, asked, began, said, spoke = [] }: DemoPair,
 ) {
   const beganAt = at(now, -began, '11:00')
@@ -86,11 +86,16 @@ async function addPair(
     madeAt,
     queuedAt,
     changedAt: madeAt,
-    changedByRole: 'coordinator',
+    ...{ changedByRole: 'coordinator', changedById: coordinatorId },
     dueAt: daysAfter(madeAt, 7),
   }
   const { id } = await tx.pairing.create({ data: { ...who, kind, ...first }, select: { id: true } })
-  const accepted = { supporterAcceptedAt: daysAfter(madeAt, 1), changedAt: daysAfter(madeAt, 1), changedByRole: 'supporter' }
+  const accepted = {
+    supporterAcceptedAt: daysAfter(madeAt, 1),
+    changedAt: daysAfter(madeAt, 1),
+    changedByRole: 'supporter',
+    changedById: who.supporterId,
+  }
   await tx.pairing.update({ where: { id }, data: { state: 'proposedToCandidate', ...accepted, dueAt: daysAfter(madeAt, 14) } })
   const agreed = { candidateAgreedAt: beganAt, beganAt, dueAt: null, changedAt: beganAt, changedByRole: 'candidate' }
   await tx.pairing.update({ where: { id }, data: { state: 'active', ...agreed } })

@@ -119,6 +119,13 @@ describe('what waits on the first page', () => {
       'Your training ran out on 15 February 2027',
     ])
     expect(waitsFor(standing, [])).toEqual([])
+    const living = { id: 'a', kind: 'buddy', state: 'active', dueAt: null, name: 'Kezia' }
+    const quietSince = new Date('2027-01-02T12:00:00Z')
+    const titlesOf = (pair: Parameters<typeof waitsFor>[1][number]) =>
+      waitsFor(standing, [pair]).map(({ title }) => title.replaceAll('\u00a0', ' '))
+    expect(titlesOf({ ...living, unread: 1, quietSince })).toEqual(['Kezia has written to you'])
+    expect(titlesOf({ ...living, unread: 0, quietSince })).toEqual(['You and Kezia: nothing since 2 January 2027'])
+    expect(titlesOf({ ...living, unread: 0 })).toEqual([])
     expect(waitsFor({ ...standing, state: 'volunteered', isFilled: false }, []).map(({ href }) => href)).toEqual([
       '/supporting/profile/offer',
     ])

@@ -155,3 +155,19 @@ it('shows a supporter no name before both have said yes, and a first name after'
   expect(after).toContain('Bethan')
   expect(after).not.toContain('Rhys-Jones')
 })
+
+it('leads a supporter to a message that has arrived, and to a pair that has been asked how it goes', async () => {
+  helen = (await aSupporter({ name: 'Helen Marsh', capacity: 5 })).account
+  asHelen = await signedInAs(helen)
+  const began = new Date('2026-12-14T10:00:00Z')
+  const { id: candidateId } = await aCandidate({ name: 'Bethan Rhys-Jones', adult: true })
+  const { id: pairingId } = await aPairing({ supporterId: helen.id, candidateId, changedAt: began })
+  expect((await asHelen.get('/supporting')).text).toContain('Nothing just now')
+  await db.pairingSilence.create({ data: { pairingId, since: began, nudgedAt: new Date('2027-01-04T10:00:00Z') } })
+  expect((await asHelen.get('/supporting')).text).toMatch(/You and Bethan: nothing since 14.December.2026/)
+  const sent = { pairingId, side: 'candidate', body: 'Are you there?', at: frozen, reachesAt: frozen }
+  await db.pairingMessage.create({ data: sent })
+  const { text } = await asHelen.get('/supporting')
+  expect(text).toContain('Bethan has written to you')
+  expect(text).not.toContain('Are you there?')
+})

@@ -64,15 +64,30 @@ function consentsNow(given: Given[]) {
 }
 
 const LIVE = [...HELD]
-/** The pairings of a supporter as the tier allows: no name before both have said yes, a first name after. */
+/** The pairings of a supporter as the tier allows: no name before both have said yes, a first name after. What waits in them beside. */
 export async function listOwnPairings({ accountId }: Supporter) {
   const rows = await db.pairing.findMany({
     where: { supporterId: accountId, state: { in: LIVE } },
     orderBy: [{ dueAt: { sort: 'asc', nulls: 'last' } }, { madeAt: 'asc' }, { id: 'asc' }],
-    select: { id: true, kind: true, state: true, dueAt: true, beganAt: true, candidate: { select: { name: true } } },
+    select: {
+      ...{ id: true, kind: true, state: true, dueAt: true, beganAt: true },
+      candidate: { select: { name: true } },
+      _count: { select: { messages: { where: { side: 'candidate', readAt: null, reachesAt: { lte: now() } } } } },
+    },
   })
-  return rows.map(({ candidate, ...row }) => ({
+  const quiet = await findQuiet(rows.filter(({ state }) => state === 'active').map(({ id }) => id))
+  return rows.map(({ candidate, _count, ...row }) => ({
     ...row,
     name: row.beganAt === null ? undefined : (candidate.name.trim().split(/\s+/)[0] ?? ''),
+    unread: row.state === 'active' ? _count.messages : 0,
+    quietSince: quiet.get(row.id),
   }))
+}
+
+/** Since when pairs that were asked how it goes have been silent; those that have spoken since are not among them. */
+async function findQuiet(ids: string[]): Promise<Map<string, Date>> {
+  const rows = await db.$queryRaw<{ id: string; since: Date }[]>`
+    SELECT q.pairing_id AS id, q.since FROM pairing_quiet q JOIN pairing_silences s ON s.pairing_id = q.pairing_id AND s.since = q.since
+    WHERE q.pairing_id = ANY (${ids}::uuid[]) AND s.nudged_at IS NOT NULL`
+  return new Map(rows.map(({ id, since }) => [id, since]))
 }

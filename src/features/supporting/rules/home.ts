@@ -3,7 +3,16 @@ import { kindNames, type SupporterState } from './words.ts'
 import type { PairingKind } from './taking.ts'
 
 export type Waits = { title: string; text: string; href: string; button: string }
-type Pair = { id: string; kind: string; state: string; dueAt: Date | null }
+/** `quietSince`: both were asked how it goes, as nothing has been heard since then. */
+type Pair = {
+  id: string
+  kind: string
+  state: string
+  dueAt: Date | null
+  name?: string | undefined
+  unread?: number
+  quietSince?: Date | undefined
+}
 type Standing = {
   state: SupporterState
   isFilled: boolean
@@ -18,6 +27,22 @@ const proposal = ({ id, kind, dueAt }: Pair): Waits => ({
   href: `/supporting/proposals/${id}`,
   button: 'See the proposal',
 })
+
+function living({ id, name = 'Somebody', unread = 0, quietSince }: Pair): Waits[] {
+  const href = `/supporting/pairings/${id}`
+  if (unread > 0)
+    return [
+      {
+        title: `${name} has written to you`,
+        text: 'It waits on your page. Only you two read it.',
+        href: `${href}#messages`,
+        button: 'Read it',
+      },
+    ]
+  if (quietSince === undefined) return []
+  const text = 'If you have spoken, note when. If it does not suit any more, say so there: the team helps, and nobody is blamed.'
+  return [{ title: `You and ${name}: nothing since ${date(quietSince)}`, text, href, button: 'Open your page' }]
+}
 
 const unfilled: Waits = {
   title: 'Say what you offer',
@@ -44,6 +69,7 @@ export function waitsFor(standing: Standing, pairs: readonly Pair[]): Waits[] {
   const toFill = standing.state === 'volunteered' && !standing.isFilled
   return [
     ...pairs.filter(({ state }) => state === 'proposedToSupporter').map(proposal),
+    ...pairs.flatMap(living),
     ...(toFill ? [unfilled] : []),
     ...training(standing),
   ]
