@@ -43,7 +43,10 @@ describe('a pairing by hand, from the request to the first day', () => {
     expect((await db.pairing.findUniqueOrThrow({ where: { id: pairing.id } })).dueAt).toEqual(new Date('2027-01-25T10:00:00Z'))
 
     const suggestion = `/my/pairings/${pairing.id}/proposal`
-    expect((await own.get('/my').expect(200)).text).toContain('Somebody would like to be your buddy')
+    const home = (await own.get('/my').expect(200)).text
+    expect(home).toContain('Somebody would like to be your buddy')
+    expect(home).toContain('We have somebody in mind. The answer is yours')
+    expect(home).not.toContain('Our answer is late')
     expect((await own.get(suggestion).expect(200)).text).toContain('Would you like to meet them?')
     expect((await submit(own, suggestion, {}, `${suggestion}/accept`)).status).toBe(303)
     expect(await stateOf(pairing.id)).toBe('active')
