@@ -49,5 +49,23 @@ function watch(connections: pg.Pool, onError: (error: Error) => void): void {
   connections.on('connect', (client) => client.on('error', onError))
 }
 
-/** One transaction for one thing that happens. */
-export const inTransaction = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => db.$transaction(work)
+const TRIES = 4
+
+/**
+ * One transaction for one thing that happens. Where two meet head-on, each waiting for what the other holds, PostgreSQL ends one of
+ * them, and that one begins again; so `work` does nothing that its transaction cannot take back.
+ */
+export async function inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await db.$transaction(work)
+    } catch (error) {
+      if (tries === TRIES || !isDeadlock(error)) throw error
+    }
+  }
+}
+
+/** Prisma names it P2034, or P2010 with PostgreSQL's own 40P01, by the way the statement was sent. */
+const isDeadlock = (error: unknown): boolean =>
+  error instanceof Error &&
+  (('code' in error && error.code === 'P2034') || /40P01|deadlock detected/.test(JSON.stringify(error) + error.message))

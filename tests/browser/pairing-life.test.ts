@@ -124,10 +124,10 @@ async function bothSayYes(scene: Scene): Promise<void> {
 }
 
 const noteATalk = (page: Page) => page.getByRole('button', { name: /^We spoke today/ }).click()
-const pairing = () => db.pairing.findFirstOrThrow({ orderBy: { madeAt: 'desc' } })
+const pairing = ({ amara: { candidateId } }: Scene) => db.pairing.findFirstOrThrow({ where: { candidateId } })
 
 async function writeAndMeet(scene: Scene): Promise<void> {
-  const { id } = await pairing()
+  const { id } = await pairing(scene)
   const amaras = await open(scene, scene.amara, phone)
   await amaras.goto(`${scene.site.url}/my/pairings/${id}`)
   await title(amaras, 'You and Leon')
@@ -154,7 +154,7 @@ async function fallSilent(scene: Scene): Promise<void> {
   await later(scene, 7)
   await letterTo(office, scene.priya.email, /^A pair has gone quiet$/)
   const amaras = await open(scene, scene.amara, phone)
-  const { id } = await pairing()
+  const { id } = await pairing(scene)
   await amaras.goto(`${scene.site.url}/my/pairings/${id}`)
   await noteATalk(amaras)
   const told = office.letters.length
@@ -163,7 +163,7 @@ async function fallSilent(scene: Scene): Promise<void> {
 }
 
 async function restAndGoOn(scene: Scene): Promise<void> {
-  const { id } = await pairing()
+  const { id } = await pairing(scene)
   const page = await open(scene, scene.amara, phone)
   await page.goto(`${scene.site.url}/my/pairings/${id}/pause`)
   await press(page, 'Let it rest')
@@ -200,7 +200,7 @@ async function answerAfterTwoWeeks(scene: Scene): Promise<void> {
   await amaras.locator('select#wellFor').selectOption({ label: 'My buddy' })
   await amaras.locator('select#adjustmentsFor').selectOption({ label: 'The positive action team' })
   await press(amaras, 'Save')
-  const { id } = await pairing()
+  const { id } = await pairing(scene)
   const leons = await open(scene, scene.leon)
   await leons.goto(`${scene.site.url}/supporting/pairings/${id}/first-year`)
   await sees(leons, 'My tutor explains everything twice.')
@@ -214,7 +214,7 @@ async function answerAfterTwoWeeks(scene: Scene): Promise<void> {
 
 /** A quarter of the year without an answer is looked at; keeping in touch keeps the silence away. */
 async function goThroughTheYear(scene: Scene): Promise<void> {
-  const { id } = await pairing()
+  const { id } = await pairing(scene)
   for (let day = 14; day < 365; day += 30) {
     await later(scene, Math.min(30, 365 - day))
     if (day + 30 >= 365) break
@@ -234,7 +234,7 @@ async function endAfterTwelveMonths(scene: Scene): Promise<void> {
   await page.goto(linkIn(letter))
   await sees(page, 'Become a buddy')
   await picture(page, `${scene.force}-life-8-twelve-months`)
-  const { id } = await pairing()
+  const { id } = await pairing(scene)
   await page.goto(`${scene.site.url}/my/pairings/${id}`)
   await sees(page, 'This pairing has ended')
   const steps = await db.pairingChange.findMany({ where: { pairingId: id }, orderBy: { id: 'asc' } })

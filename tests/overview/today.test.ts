@@ -86,6 +86,8 @@ it('counts what waits, and nothing that is closed, ended, answered or gone', asy
     '/staff/requests?due=soon': 1,
     '/staff/contact?due=overdue': 1,
     '/staff/contact?due=week': 1,
+    '/staff/matching/waiting?kind=buddy': 2,
+    '/staff/matching/waiting?kind=mentoring': 1,
   })
 })
 

@@ -1,8 +1,7 @@
 import type { Lead } from '../../../core/access.ts'
 import { now } from '../../../core/clock.ts'
-import { db, type Tx } from '../../../core/db.ts'
+import { db, inTransaction, type Tx } from '../../../core/db.ts'
 import type { ForceProfile } from '../../../forces/profile.ts'
-import { excluding } from '../../exclusions/commands/excluding.ts'
 import { recordEvent } from '../../audit/commands.ts'
 import { endPairing } from '../../pairings/commands/move.ts'
 import type { CloseInput } from '../forms/concerns.ts'
@@ -15,7 +14,7 @@ type Work = (tx: Tx, concern: Locked, at: Date) => Promise<ConcernDecision>
 
 /** One concern, its people locked before it, and decided about; undefined where this lead must not learn of it. */
 const decided = (actor: Lead, concernId: string, event: ConcernEvent, work: Work): Promise<ConcernDecision> =>
-  excluding(async (tx) => {
+  inTransaction(async (tx) => {
     const seen = await tx.concern.findFirst({ where: { id: concernId, ...notAbout(actor) } })
     if (!seen) return undefined
     await lockAround(tx, seen)

@@ -1,11 +1,10 @@
 import { now } from '../../../core/clock.ts'
 import { daysAfter } from '../../../core/dates.ts'
-import type { Tx } from '../../../core/db.ts'
+import { inTransaction, type Tx } from '../../../core/db.ts'
 import { recordEvent } from '../../audit/commands.ts'
 import type { DeclareInput } from '../forms/own.ts'
 import { decideDeclaration, declarationState, MOST_A_DAY, MOST_LIVE, type DeclarationDecision } from '../rules/declarations.ts'
 import { ownDeclarations, pairingOf, type Declarer } from '../rules/own.ts'
-import { excluding } from './excluding.ts'
 
 const asDate = (day: string | undefined): Date | null => (day === undefined ? null : new Date(`${day}T00:00:00Z`))
 
@@ -28,7 +27,7 @@ const note = (tx: Tx, actor: Declarer, name: string, subjectId: string) =>
  * person is here; said twice, it stands once.
  */
 export const declare = (actor: Declarer, input: DeclareInput): Promise<DeclarationDecision> =>
-  excluding(async (tx) => {
+  inTransaction(async (tx) => {
     const at = now()
     await touch(tx, actor, at)
     const own = ownDeclarations(actor)
@@ -43,7 +42,7 @@ export const declare = (actor: Declarer, input: DeclareInput): Promise<Declarati
 
 /** No pairing with this person any more, and no reason asked; undefined where there is no such pairing of theirs. */
 export const blockPartner = (actor: Declarer, pairingId: string): Promise<DeclarationDecision | undefined> =>
-  excluding(async (tx) => {
+  inTransaction(async (tx) => {
     const at = now()
     const pairing = await tx.pairing.findFirst({ where: pairingOf(actor, pairingId), select: { candidateId: true, supporterId: true } })
     if (!pairing) return undefined
@@ -59,7 +58,7 @@ export const blockPartner = (actor: Declarer, pairingId: string): Promise<Declar
 
 /** Takes back what somebody declared themselves; undefined where they declared no such thing. What rests is begun again by the team. */
 export const takeBack = (actor: Declarer, declarationId: string): Promise<DeclarationDecision | undefined> =>
-  excluding(async (tx) => {
+  inTransaction(async (tx) => {
     const at = now()
     await touch(tx, actor, at)
     await tx.$queryRaw`SELECT id FROM exclusion_declarations WHERE id = ${declarationId}::uuid FOR UPDATE`

@@ -1,15 +1,15 @@
 import type { Lead, Supporter, Team } from '../../../core/access.ts'
 import { now } from '../../../core/clock.ts'
+import { inTransaction } from '../../../core/db.ts'
 import { recordEvent } from '../../audit/commands.ts'
 import type { DutyInput } from '../forms/own.ts'
 import type { Standing } from '../rules/reasons.ts'
-import { excluding } from './excluding.ts'
 
 type Whose = { supporterId: string }
 
 /** A part in selecting people, for one route or for everybody; false where there is no such supporter. Said twice, it stands once. */
 export const addDuty = (actor: Supporter | Team, { supporterId }: Whose, input: DutyInput): Promise<boolean> =>
-  excluding(async (tx) => {
+  inTransaction(async (tx) => {
     const at = now()
     if ((await tx.supporter.count({ where: { accountId: supporterId } })) === 0) return false
     const route = input.duty === 'professionalStandards' || input.route === undefined || input.route === 'all' ? null : input.route
@@ -25,7 +25,7 @@ export const addDuty = (actor: Supporter | Team, { supporterId }: Whose, input: 
 
 /** The duty is over; false where there is none of this supporter's. */
 export const endDuty = (actor: Supporter | Team, { supporterId, dutyId }: Whose & { dutyId: string }): Promise<boolean> =>
-  excluding(async (tx) => {
+  inTransaction(async (tx) => {
     const at = now()
     const where = { id: dutyId, supporterId, endedAt: null }
     const { count } = await tx.selectionDuty.updateMany({ where, data: { endedAt: at, endedById: actor.accountId, changedAt: at } })
@@ -35,7 +35,7 @@ export const endDuty = (actor: Supporter | Team, { supporterId, dutyId }: Whose 
 
 /** That somebody is under investigation or restricted. Never why, and seen by the head of the team alone. */
 export const setStanding = (actor: Lead, { supporterId }: Whose, standing: Standing): Promise<boolean> =>
-  excluding(async (tx) => {
+  inTransaction(async (tx) => {
     const at = now()
     const found = await tx.$queryRaw<object[]>`SELECT account_id FROM supporters WHERE account_id = ${supporterId}::uuid`
     if (found.length === 0) return false
@@ -47,7 +47,7 @@ export const setStanding = (actor: Lead, { supporterId }: Whose, standing: Stand
   })
 
 export const endStanding = (actor: Lead, { supporterId, standingId }: Whose & { standingId: string }): Promise<boolean> =>
-  excluding(async (tx) => {
+  inTransaction(async (tx) => {
     const at = now()
     const where = { id: standingId, supporterId, endedAt: null }
     const { count } = await tx.supporterStanding.updateMany({ where, data: { endedAt: at, endedById: actor.accountId, changedAt: at } })

@@ -1,6 +1,6 @@
 import type { Team } from '../../../core/access.ts'
 import { now } from '../../../core/clock.ts'
-import type { Tx } from '../../../core/db.ts'
+import { inTransaction, type Tx } from '../../../core/db.ts'
 import { recordEvent } from '../../audit/commands.ts'
 import type { TeamDeclareInput } from '../forms/staff.ts'
 import { findMeant, type Meant } from '../queries/people.ts'
@@ -11,7 +11,6 @@ import {
   type DeclarationEvent,
   type EndReason,
 } from '../rules/declarations.ts'
-import { excluding } from './excluding.ts'
 
 type Row = { id: string; kind: string; madeBy: string; typedName: string | null; candidateId: string | null; supporterId: string | null }
 type Given = { why?: EndReason }
@@ -23,7 +22,7 @@ const decided = (
   happen: (tx: Tx, row: Row, at: Date) => Promise<DeclarationDecision>,
   { why }: Given = {},
 ): Promise<DeclarationDecision | undefined> =>
-  excluding(async (tx) => {
+  inTransaction(async (tx) => {
     await tx.$queryRaw`SELECT id FROM exclusion_declarations WHERE id = ${declarationId}::uuid FOR UPDATE`
     const row = await tx.exclusionDeclaration.findUnique({ where: { id: declarationId } })
     if (!row) return undefined
@@ -79,7 +78,7 @@ type Declared = { ok: true; id: string } | { ok: false; field: 'candidate' | 'su
 
 /** What the team knows of a candidate and a supporter, who are both here. */
 export const declareForTeam = (actor: Team, input: TeamDeclareInput): Promise<Declared> =>
-  excluding(async (tx) => {
+  inTransaction(async (tx) => {
     const at = now()
     const candidates = await findMeant(tx, 'candidate', { typed: input.candidate })
     const supporters = await findMeant(tx, 'supporter', { typed: input.supporter })

@@ -1,8 +1,8 @@
 import type { Team } from '../../../core/access.ts'
 import { now } from '../../../core/clock.ts'
+import { inTransaction } from '../../../core/db.ts'
 import { recordEvent } from '../../audit/commands.ts'
 import type { SafeguardInput } from '../forms/staff.ts'
-import { excluding } from './excluding.ts'
 
 export type SafeguardOutcome = 'recorded' | 'standsAlready' | 'notNeeded' | undefined
 
@@ -10,7 +10,7 @@ const day = (typed: string) => new Date(`${typed}T00:00:00Z`)
 
 /** Records the extra check and a guardian's consent for somebody under 18; undefined where there is no such candidate. */
 export const recordSafeguard = (actor: Team, candidateId: string, input: SafeguardInput): Promise<SafeguardOutcome> =>
-  excluding(async (tx) => {
+  inTransaction(async (tx) => {
     const at = now()
     await tx.$queryRaw`SELECT id FROM candidates WHERE id = ${candidateId}::uuid FOR NO KEY UPDATE`
     const candidate = await tx.candidate.findFirst({ where: { id: candidateId, closedAt: null }, select: { adult: true } })
@@ -31,7 +31,7 @@ export const recordSafeguard = (actor: Team, candidateId: string, input: Safegua
 
 /** The safeguards no longer hold: what has begun rests at once. False where none are recorded. */
 export const endSafeguard = (actor: Team, candidateId: string): Promise<boolean> =>
-  excluding(async (tx) => {
+  inTransaction(async (tx) => {
     const at = now()
     await tx.$queryRaw`SELECT id FROM candidates WHERE id = ${candidateId}::uuid FOR NO KEY UPDATE`
     const live = await tx.safeguard.findFirst({ where: { candidateId, endedAt: null }, select: { id: true } })
