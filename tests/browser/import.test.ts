@@ -60,6 +60,7 @@ const faultsIn = async (page: Page) =>
 const saved = () => db.stageRecord.count({ where: { source: 'import' } })
 
 async function waitUntilDone(page: Page): Promise<void> {
+  await title(page, /^The import is (?:running|finished)$/)
   for (
     let tries = 0;
     tries < 40 && (await page.getByRole('heading', { level: 1, name: 'The import is running' }).isVisible());
