@@ -66,3 +66,14 @@ describe('a pairing, step by step', () => {
     expect(excluded).toEqual({ ok: false, reason: 'excluded' })
   })
 })
+
+it('keeps two people apart in all that they have together, at once, where one of their pairings ends with a concern', async () => {
+  const [{ id: candidateId }, { id: supporterId }] = [await anAdult(), await aSupporter({ capacity: 5 })]
+  const pair = { candidateId, supporterId }
+  const { id: ends } = await aPairing(pair)
+  const { id: mentoring } = await aPairing({ ...pair, kind: 'mentoring' })
+  const { id: coaching } = await aPairing({ ...pair, kind: 'coaching', state: 'proposedToSupporter' })
+  const doer = await aCoordinator()
+  await does((tx) => moves.endPairing(tx, doer, { pairingId: ends, reason: 'concern' }, now()))
+  expect([await stateOf(mentoring), await stateOf(coaching)]).toEqual(['paused', 'withdrawn'])
+})

@@ -40,10 +40,13 @@ async function move(tx: Tx, doer: Doer, pairingId: string, { event, given, follo
 const asMove = (reason: string): PairingRefusal => (reason === 'excluded' || reason === 'hasBuddy' ? reason : 'notNow')
 
 /** Something came between the two since they were asked: what was proposed is taken back at once, and neither learns why. */
-async function standAside(tx: Tx, { candidateId, supporterId }: LockedPairing, at: Date): Promise<Moved> {
-  await tx.$queryRaw`SELECT pause_excluded(${candidateId}::uuid, ${supporterId}::uuid, ${at}::timestamptz)::text`
+async function standAside(tx: Tx, pairing: LockedPairing, at: Date): Promise<Moved> {
+  await pauseExcluded(tx, pairing, at)
   return { ok: false, reason: 'excluded' }
 }
+
+const pauseExcluded = (tx: Tx, { candidateId, supporterId }: LockedPairing, at: Date) =>
+  tx.$queryRaw`SELECT pause_excluded(${candidateId}::uuid, ${supporterId}::uuid, ${at}::timestamptz)::text`
 
 const hasOtherBuddy = async (tx: Tx, { id, kind, candidateId }: LockedPairing): Promise<boolean> =>
   kind === 'buddy' && (await tx.pairing.count({ where: { candidateId, kind, id: { not: id }, state: { in: ['active', 'paused'] } } })) > 0
@@ -204,7 +207,11 @@ export const endPairing = (
     {
       event: 'end',
       given: () => ({ endReason: reason, words: words ?? null, endedAt: at, reviewOn: null }),
-      follow: (pairing) => tellOthers(tx, doer, pairing, 'pairing.ended'),
+      follow: async (pairing) => {
+        await tellOthers(tx, doer, pairing, 'pairing.ended')
+        // a concern keeps the two apart in everything else that they have together, too
+        if (reason === 'concern') await pauseExcluded(tx, pairing, at)
+      },
     },
     at,
   )
