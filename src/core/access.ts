@@ -46,6 +46,17 @@ const permissions = {
   'exclusion.manage': team,
   'standing.manage': ['lead'],
   'concern.manage': ['lead'],
+  'host.manage': team,
+  'host.own': ['supporter'],
+  'placement.manage': team,
+  'placement.own': ['candidate'],
+  'placement.host': ['supporter'],
+  'incident.manage': ['lead'],
+  'oneToOne.manage': team,
+  'oneToOne.own': ['candidate'],
+  'oneToOne.coach': ['supporter'],
+  'preparing.own': ['candidate'],
+  'guide.manage': team,
   'demo.mail': everyone,
 } as const satisfies Record<string, readonly Role[]>
 
