@@ -62,6 +62,8 @@ const stepsTo: Record<string, string[]> = {
   expired: ['requested', 'expired'],
 }
 
+const early = new Set(['requested', 'underConsideration', 'offered', 'accepted'])
+
 const reasonOf: Record<string, string> = { notAttended: 'noReason', cancelled: 'other', declined: 'noCapacity', withdrawn: 'other' }
 
 /** What a placement in each state holds besides. */
@@ -73,46 +75,42 @@ const within = (state: string, at: Date): Partial<Prisma.PlacementUncheckedCreat
 
 type GivenPlacement = Partial<Prisma.PlacementUncheckedCreateInput> & { state?: string; undated?: boolean }
 
+type Where = { candidateId: string; hostId: string; supporterId: string | null; dateId: string | null }
+
+/** Whose placement it is, where, and on which day: what the test gave, and the rest made. */
+async function places(given: Partial<Prisma.PlacementUncheckedCreateInput>, undated: boolean): Promise<Where> {
+  const candidateId = given.candidateId ?? (await aCandidate({ adult: true })).id
+  const named = given.dateId ?? undefined
+  const dateId = undated ? null : (named ?? (await aHostDate(given.hostId === undefined ? {} : await whoHosts(given.hostId))).id)
+  const date = dateId === null ? null : await db.hostDate.findUniqueOrThrow({ where: { id: dateId } })
+  const hostId = given.hostId ?? date?.hostId ?? (await aHost()).id
+  const { supporterId } = await whoHosts(hostId)
+  return { candidateId, hostId, supporterId, dateId }
+}
+
 /**
  * A placement brought to its state step by step, as the database demands: an adult candidate, a host with a trained supporter and a
  * day in two weeks are made where none is given; with `undated` it has no day and runs out in two months.
  */
-export async function aPlacement({ state = 'confirmed', undated = false, ...overrides }: GivenPlacement = {}) {
-  const at = overrides.changedAt === undefined ? now() : new Date(overrides.changedAt)
-  const candidateId = overrides.candidateId ?? (await aCandidate({ adult: true })).id
-  const date = undated
-    ? undefined
-    : overrides.dateId === undefined || overrides.dateId === null
-      ? await aHostDate(overrides.hostId === undefined ? {} : { hostId: overrides.hostId, ...(await whoHosts(overrides.hostId)) })
-      : await db.hostDate.findUniqueOrThrow({ where: { id: overrides.dateId } })
-  const hostId = overrides.hostId ?? date?.hostId ?? (await aHost()).id
-  const { supporterId } = await whoHosts(hostId)
+export async function aPlacement({ state = 'confirmed', undated = false, ...given }: GivenPlacement = {}) {
+  const at = new Date(given.changedAt ?? now())
+  const where = await places(given, undated)
   const [first = 'requested', ...rest] = stepsTo[state] ?? []
-  const live = (step: string) => undated && ['requested', 'underConsideration', 'offered', 'accepted'].includes(step)
-  const { id } = await db.placement.create({
-    data: {
-      ...{ supporterId, dateId: date?.id ?? null, goals: ['theJob'], requestedAt: at, changedAt: at, changedByRole: 'coordinator' },
-      ...within(first, at),
-      ...overrides,
-      ...(live(first) ? { expiresAt: overrides.expiresAt ?? new Date(at.getTime() + 61 * day) } : {}),
-      ...{ candidateId, hostId, state: first },
-    },
+  const runsOut = (step: string) => ({
+    expiresAt: undated && early.has(step) ? (given.expiresAt ?? new Date(at.getTime() + 61 * day)) : null,
   })
-  for (const step of rest)
-    await db.placement.update({
-      where: { id },
-      data: {
-        ...within(step, at),
-        ...(step === state ? overrides : {}),
-        ...(live(step) ? {} : { expiresAt: null }),
-        state: step,
-        changedAt: at,
-      },
-    })
+  const base = { goals: ['theJob'], requestedAt: at, changedAt: at, changedByRole: 'coordinator' }
+  const { id } = await db.placement.create({
+    data: { ...base, ...within(first, at), ...given, ...where, ...runsOut(first), state: first },
+  })
+  for (const step of rest) {
+    const own = step === state ? given : {}
+    await db.placement.update({ where: { id }, data: { ...within(step, at), ...own, ...runsOut(step), state: step, changedAt: at } })
+  }
   return db.placement.findUniqueOrThrow({ where: { id } })
 }
 
-async function whoHosts(hostId: string): Promise<{ supporterId: string | null }> {
+async function whoHosts(hostId: string): Promise<{ hostId: string; supporterId: string | null }> {
   const person = await db.hostPerson.findFirst({ where: { hostId, until: null }, orderBy: { since: 'asc' } })
-  return { supporterId: person?.supporterId ?? null }
+  return { hostId, supporterId: person?.supporterId ?? null }
 }
