@@ -5,6 +5,7 @@ import { hashPassword } from '../core/passwords.ts'
 import { keepSecret } from '../features/accounts/commands/second-factor.ts'
 import type { ForceProfile } from '../forces/profile.ts'
 import { addAfterwards } from './attendance.ts'
+import { addHosts } from './hosts.ts'
 import { addMatching } from './matching.ts'
 import { addMessages } from './messages.ts'
 import { addBatches } from './batches.ts'
@@ -105,6 +106,7 @@ async function addAround(tx: Tx, { force, now }: Given, { people, staff }: { peo
   await addBatches(tx, { now, people, staff })
   const supporters = await addSupporters(tx, { force, now, staff })
   await addPairs(tx, { now, people, supporters, coordinatorId: idOf('Priya Nair') })
+  await addHosts(tx, { force, now, supporters, coordinatorId: idOf('Priya Nair') })
   const matched = { now, people, supporters, leadId: idOf('Sian Prosser'), coordinatorId: idOf('Priya Nair') }
   await addExclusions(tx, matched)
   await addConcern(tx, matched)
