@@ -1,6 +1,7 @@
 import { now } from '../../src/core/clock.ts'
 import { db } from '../../src/core/db.ts'
 import type { Prisma } from '../../src/generated/prisma/client.ts'
+import { everyCheck } from './checks.ts'
 import { aSupporter } from './pairings.ts'
 import { aCandidate } from './people.ts'
 
@@ -90,7 +91,8 @@ async function places(given: Partial<Prisma.PlacementUncheckedCreateInput>, unda
 
 /**
  * A placement brought to its state step by step, as the database demands: an adult candidate, a host with a trained supporter and a
- * day in two weeks are made where none is given; with `undated` it has no day and runs out in two months.
+ * day in two weeks are made where none is given; from confirmed on everything that has to be checked is; with `undated` it has no day and
+ * runs out in two months.
  */
 export async function aPlacement({ state = 'confirmed', undated = false, ...given }: GivenPlacement = {}) {
   const at = new Date(given.changedAt ?? now())
@@ -105,6 +107,7 @@ export async function aPlacement({ state = 'confirmed', undated = false, ...give
   })
   for (const step of rest) {
     const own = step === state ? given : {}
+    if (step === 'confirmed') await everyCheck(id, at)
     await db.placement.update({ where: { id }, data: { ...within(step, at), ...own, ...runsOut(step), state: step, changedAt: at } })
   }
   return db.placement.findUniqueOrThrow({ where: { id } })
