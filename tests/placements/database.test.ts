@@ -19,7 +19,8 @@ it('a day takes no more people than it has places', async () => {
 })
 
 it('nothing is confirmed with a host whose training ends before the day', async () => {
-  const { id } = await aSupporter({ trainedUntil: new Date('2020-01-01') })
-  const host = await aHost({ supporterId: id })
-  await expect(aPlacement({ state: 'confirmed', hostId: host.id })).rejects.toThrow('something is still in the way')
+  const { id: hostId, supporterId } = await aHost()
+  const { id: dateId } = await aHostDate({ hostId, supporterId })
+  await db.supporter.update({ where: { accountId: supporterId }, data: { trainedUntil: new Date('2020-01-01') } })
+  await expect(aPlacement({ state: 'confirmed', hostId, dateId })).rejects.toThrow('something is still in the way')
 })
