@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest'
 import { db } from '../../src/core/db.ts'
 import { aHost, aHostDate, aPlacement } from '../support/placements.ts'
-import { aSupporter } from '../support/pairings.ts'
 
 const states = ['requested', 'underConsideration', 'offered', 'accepted', 'checks', 'confirmed', 'attended', 'notAttended', 'debriefed']
 
