@@ -48,6 +48,7 @@ import { bounceRoutes } from './features/messages/routes/bounces.ts'
 import { noteRoutes } from './features/notes/routes.ts'
 import { pairingSideRoutes } from './features/pairings/routes/sides.ts'
 import { pairingRoutes } from './features/pairings/routes/staff.ts'
+import { catalogueRoutes } from './features/hosting/routes/catalogue.ts'
 import { overviewRoutes } from './features/overview/routes.ts'
 import { foundRoutes } from './features/pages/routes/found.ts'
 import { pageRoutes } from './features/pages/routes.ts'
@@ -100,6 +101,7 @@ import { staffStageRoutes } from './features/stages/routes/staff.ts'
 export const allRoutes: Route[] = [
   ...pageRoutes,
   ...foundRoutes,
+  ...catalogueRoutes,
   ...contactRoutes,
   ...registerRoutes,
   ...claimRoutes,

@@ -110,8 +110,15 @@ async function idsOfTheForce(): Promise<Ids> {
     markBatchId: idOf(await db.markBatch.findFirst()),
     runId: idOf(await db.matchRun.findFirst({ where: { state: 'draft' } })),
     tellingId: idOf(await db.telling.findFirst()),
+    ...(await idsOfHosts()),
     ...{ filterId: idOf(await db.savedFilter.findFirst()), batchId: idOf(await db.batch.findFirst()) },
   }
+}
+
+/** Of a department in the catalogue. */
+async function idsOfHosts(): Promise<Ids> {
+  const host = await db.host.findFirst({ where: { name: 'Neighbourhood team' }, include: { dates: { orderBy: { startsAt: 'desc' } } } })
+  return { hostId: idOf(host), dateId: idOf(host?.dates[0]) }
 }
 
 export const nobodys = (): Ids => new Proxy({}, { get: () => randomUUID() })

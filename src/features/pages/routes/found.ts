@@ -4,6 +4,7 @@ import { paint } from '../../../core/pictures.ts'
 import { sharePicture } from '../../../core/share-picture.ts'
 import { supportKinds } from '../../../forces/profile.ts'
 import { esc } from '../../../core/view-helpers.ts'
+import { listHostIds } from '../../hosting/queries/catalogue.ts'
 import { listPublicWorkshops } from '../../programmes/queries/listing.ts'
 
 const baseUrlOf = (res: Response) => res.locals['baseUrl'] as string
@@ -16,13 +17,21 @@ const showRobots: Page<'page.view'> = (_visit, res) => {
     .send(['User-agent: *', ...closed.map((path) => `Disallow: ${path}`), '', `Sitemap: ${baseUrlOf(res)}/sitemap.xml`, ''].join('\n'))
 }
 
-const always = ['/', '/support', ...supportKinds.map((kind) => `/support/${kind}`), '/police-officer', '/police-staff', '/workshops']
+const always = [
+  '/',
+  '/support',
+  ...supportKinds.map((kind) => `/support/${kind}`),
+  '/police-officer',
+  '/police-staff',
+  '/workshops',
+  '/shadowing',
+]
 const words = ['/media', '/contact', '/accessibility', '/privacy', '/cookies']
 
 /** Every public page, and every workshop to come that is not for members alone. */
 const showSitemap: Page<'page.view'> = async ({ actor }, res) => {
-  const workshops = await listPublicWorkshops(actor)
-  const paths = [...always, ...words, ...workshops.map((id) => `/workshops/${id}`)]
+  const [workshops, hosts] = await Promise.all([listPublicWorkshops(actor), listHostIds(actor)])
+  const paths = [...always, ...words, ...workshops.map((id) => `/workshops/${id}`), ...hosts.map((id) => `/shadowing/${id}`)]
   const urls = paths.map((path) => `<url><loc>${esc(baseUrlOf(res) + path)}</loc></url>`).join('\n')
   res
     .type('application/xml')
