@@ -13,6 +13,7 @@ import { cohortEmails } from './features/programmes/emails/cohorts.ts'
 import { taskEmails } from './features/tasks/emails.ts'
 import { privacyEmails } from './features/privacy/emails.ts'
 import { pairingEmails } from './features/pairings/emails.ts'
+import { placementEmails } from './features/placements/emails.ts'
 import { rationaleEmails } from './features/rationales/emails.ts'
 import { requestEmails } from './features/requests/emails.ts'
 import { duplicateEmails } from './features/duplicates/emails.ts'
@@ -40,6 +41,7 @@ export const emailKinds: Record<string, EmailKind> = {
   ...correctionEmails,
   ...rationaleEmails,
   ...pairingEmails,
+  ...placementEmails,
   ...supportingEmails,
   ...feedbackEmails,
   ...firstYearEmails,

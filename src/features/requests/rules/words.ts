@@ -117,7 +117,10 @@ export function causeWords(cause: string | null, what: string | undefined): stri
     'pairing.active': 'by the beginning of',
     'pairing.ended': 'by the end of',
   }
-  const whole: Record<string, string> = { 'firstYear.begun': 'by starting the job', 'firstYear.finished': 'by completing the first year' }
+  const whole: Record<string, string> = {
+    ...{ 'firstYear.begun': 'by starting the job', 'firstYear.finished': 'by completing the first year' },
+    ...{ 'placement.accepted': 'by a visit agreed on', 'placement.debriefed': 'by looking back on a visit' },
+  }
   if (cause !== null && whole[cause] !== undefined) return whole[cause]
   const told = cause === null ? undefined : words[cause]
   return told === undefined ? undefined : `${told} ${what ?? 'something that is no longer there'}`
