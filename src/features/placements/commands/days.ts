@@ -10,19 +10,28 @@ type Chosen = { dateId?: string; supporterId: string }
 
 /** Settles on which day it is and who receives the person: a host themselves; else who was named, receives on that day, or is the only one. */
 export async function dayFor(tx: Tx, doer: Doer, placement: LockedPlacement, day: Day, at: Date): Promise<Chosen | PlacementRefusal> {
-  const there = 'dateId' in day ? await tx.hostDate.findUnique({ where: { id: day.dateId } }) : null
-  const startsAt = there?.startsAt ?? ('startsAt' in day ? day.startsAt : undefined)
-  if ('dateId' in day && there?.hostId !== placement.hostId) return 'otherHost'
-  if (startsAt !== undefined && startsAt <= at) return 'dayPast'
-  const named = there?.supporterId ?? ('supporterId' in day ? day.supporterId : undefined)
-  const supporterId = await receiver(tx, doer, placement, named, at)
-  const refusal = await whyNot(tx, placement, supporterId, startsAt ?? at, at)
-  if (supporterId === undefined || refusal !== undefined) return refusal ?? 'noHost'
-  return { supporterId, ...(await dated(tx, doer, placement, { there, day, supporterId, at })) }
+  const found = await findDay(tx, placement.hostId, day)
+  if (found === 'otherHost') return found
+  if (found.startsAt !== undefined && found.startsAt <= at) return 'dayPast'
+  const supporterId = await receiver(tx, doer, placement, found.named, at)
+  if (supporterId === undefined) return 'noHost'
+  const refusal = await whyNot(tx, placement, supporterId, found.startsAt ?? at, at)
+  return refusal ?? { supporterId, ...(await dated(tx, doer, placement, { there: found.there, day, supporterId, at })) }
 }
 
-async function whyNot(tx: Tx, placement: LockedPlacement, supporterId: string | undefined, on: Date, at: Date) {
-  if (supporterId === undefined) return 'noHost'
+/** What is known of the day asked for: the one that is there, or what a new one would be. */
+async function findDay(tx: Tx, hostId: string, day: Day) {
+  if (!('dateId' in day))
+    return {
+      there: null,
+      startsAt: 'startsAt' in day ? day.startsAt : undefined,
+      named: 'supporterId' in day ? day.supporterId : undefined,
+    }
+  const there = await tx.hostDate.findUnique({ where: { id: day.dateId } })
+  return there?.hostId === hostId ? { there, startsAt: there.startsAt, named: there.supporterId ?? undefined } : 'otherHost'
+}
+
+async function whyNot(tx: Tx, placement: LockedPlacement, supporterId: string, on: Date, at: Date) {
   if (await isApart(tx, placement.candidateId, supporterId, at)) return 'excluded'
   return (await isUntrained(tx, supporterId, on)) ? 'lapsed' : undefined
 }
