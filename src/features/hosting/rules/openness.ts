@@ -8,7 +8,8 @@ export const SILENT_AFTER_DAYS = 28
 export type Asked = { answeredAt: Date | null; askedAt: Date | null; remindedAt: Date | null }
 
 /** Whether a question is open: asked, and not answered since. */
-export const isOpen = ({ askedAt, answeredAt }: Asked): boolean => askedAt !== null && (answeredAt === null || answeredAt < askedAt)
+export const isOpen = ({ askedAt, answeredAt }: Pick<Asked, 'askedAt' | 'answeredAt'>): boolean =>
+  askedAt !== null && (answeredAt === null || answeredAt < askedAt)
 
 /** What the clockwork does about the yearly question: ask where a year has passed since it was last asked or answered, or remind. */
 export function opennessStep(host: Asked, at: Date): 'ask' | 'remind' | undefined {
