@@ -1,20 +1,37 @@
 import { date } from '../../core/dates.ts'
 import { signConcernLink } from '../../core/links.ts'
 import type { EmailKind } from '../messages/rules.ts'
-import { isOpen } from './queries/concerns.ts'
+import { openIn, queueOf } from './queries/concerns.ts'
 import { findLink } from './queries/outside.ts'
+
+const words = {
+  pairing: {
+    heading: 'A concern was raised',
+    lead: 'Somebody in a pairing, or somebody of the team, has raised a concern.',
+    outside: (force: string) => `Somebody in a pairing of ${force} has raised a concern about the other person.`,
+    path: 'concerns',
+  },
+  visit: {
+    heading: 'Something on a visit was reported',
+    lead: 'Somebody has reported something that happened on a visit to a department.',
+    outside: (force: string) => `Somebody has reported something that happened on a visit to a department of ${force}.`,
+    path: 'incidents',
+  },
+} as const
 
 /** To whoever heads the team. It names nobody: whoever sees this e-mail by chance learns only that there is work. */
 const toLead: EmailKind = async ({ aboutId, baseUrl }) => {
-  if (aboutId === null || !(await isOpen(aboutId))) return undefined
+  const queue = aboutId === null ? undefined : await openIn(aboutId)
+  if (aboutId === null || queue === undefined) return undefined
+  const { heading, lead, path } = words[queue]
   return {
     subject: 'Something in the portal needs you today',
-    heading: 'A concern was raised',
+    heading,
     paragraphs: [
-      'Somebody in a pairing, or somebody of the team, has raised a concern. Please sign in and read it today.',
+      `${lead} Please sign in and read it today.`,
       'Only the heads of the team can open it. The contacts outside the team have been written to. Please do not speak of it to either side before you have read it.',
     ],
-    button: { text: 'Sign in and read it', href: `${baseUrl}/staff/concerns/${aboutId}` },
+    button: { text: 'Sign in and read it', href: `${baseUrl}/staff/${path}/${aboutId}` },
     why: 'You get this e-mail because you head the positive action team.',
   }
 }
@@ -23,18 +40,17 @@ const toLead: EmailKind = async ({ aboutId, baseUrl }) => {
 const toContact: EmailKind = async ({ aboutId, baseUrl, force }) => {
   const link = aboutId === null ? null : await findLink(aboutId)
   if (!link) return undefined
+  const { heading, outside } = words[queueOf(link.concern)]
   return {
-    subject: 'A concern was raised in the support portal',
-    heading: 'A concern was raised',
+    subject: `${heading} in the support portal`,
+    heading,
     paragraphs: [
-      `Somebody in a pairing of ${force.name} has raised a concern about the other person. You get it as well as the head of the positive action team, so that it never depends on one person.`,
-      'This e-mail holds no names. The address below is yours alone and opens this one concern. Each opening is written down. Please do not pass the address on.',
+      `${outside(force.name)} You get it as well as the head of the positive action team, so that it never depends on one person.`,
+      'This e-mail holds no names. The address below is yours alone and opens this one report. Each opening is written down. Please do not pass the address on.',
     ],
     facts: [{ label: 'It opens until', value: date(link.endsAt) }],
-    button: { text: 'Open the concern', href: `${baseUrl}/concerns/${signConcernLink(link.id)}` },
-    after: [
-      'When the concern is closed, or the day has passed, the address opens nothing any more. The head of the team can send a new one.',
-    ],
+    button: { text: 'Open it', href: `${baseUrl}/concerns/${signConcernLink(link.id)}` },
+    after: ['When it is closed, or the day has passed, the address opens nothing any more. The head of the team can send a new one.'],
     why: `You get this e-mail because ${force.name} named you as the contact for ${link.contact === 'safeguarding' ? 'safeguarding' : 'professional standards'}.`,
   }
 }

@@ -6,10 +6,18 @@ import { recordEvent } from '../../audit/commands.ts'
 import { endPairing } from '../../pairings/commands/move.ts'
 import type { CloseInput } from '../forms/concerns.ts'
 import { notAbout } from '../queries/concerns.ts'
-import { decideConcern, keptSince, outcomes, type ConcernDecision, type ConcernEvent, type ConcernState } from '../rules/concerns.ts'
+import {
+  decideConcern,
+  isOutcomeOf,
+  keptSince,
+  outcomes,
+  type ConcernDecision,
+  type ConcernEvent,
+  type ConcernState,
+} from '../rules/concerns.ts'
 import { sendLinks } from './raising.ts'
 
-type Locked = { id: string; about: string; candidateId: string; supporterId: string; pairingId: string }
+type Locked = { id: string; about: string; candidateId: string; supporterId: string; pairingId: string | null }
 type Work = (tx: Tx, concern: Locked, at: Date) => Promise<ConcernDecision>
 
 /** One concern, its people locked before it, and decided about; undefined where this lead must not learn of it. */
@@ -20,7 +28,7 @@ const decided = (actor: Lead, concernId: string, event: ConcernEvent, work: Work
     await lockAround(tx, seen)
     await tx.$queryRaw`SELECT id FROM concerns WHERE id = ${concernId}::uuid FOR UPDATE`
     const concern = await tx.concern.findUniqueOrThrow({ where: { id: concernId }, include: { pairing: true, supporter: true } })
-    const facts = { suspended: concern.supporter.suspendedAt !== null, pairState: concern.pairing.state }
+    const facts = { suspended: concern.supporter.suspendedAt !== null, pairState: concern.pairing?.state }
     const decision = decideConcern(event, { ...facts, state: concern.state as ConcernState, side: 'lead' })
     return decision?.ok === true ? work(tx, concern, now()) : decision
   })
@@ -66,7 +74,7 @@ export const liftSuspension = (actor: Lead, concernId: string): Promise<ConcernD
 /** Ends the pairing with a concern: from then on the rules keep the two apart. */
 export const endPair = (actor: Lead, concernId: string): Promise<ConcernDecision> =>
   decided(actor, concernId, 'endPair', async (tx, { id, pairingId }, at) => {
-    const ended = await endPairing(tx, actor, { pairingId, reason: 'concern' }, at)
+    const ended = pairingId === null ? undefined : await endPairing(tx, actor, { pairingId, reason: 'concern' }, at)
     if (ended?.ok !== true) return { ok: false, reason: 'changedMeanwhile' }
     return step(tx, actor, id, 'ended', at)
   })
@@ -78,7 +86,8 @@ export const writeAgain = (actor: Lead, force: ForceProfile, concernId: string):
   })
 
 export const closeConcern = (actor: Lead, concernId: string, { outcome, words }: CloseInput): Promise<ConcernDecision> =>
-  decided(actor, concernId, 'close', async (tx, { id }, at) => {
+  decided(actor, concernId, 'close', async (tx, { id, pairingId }, at) => {
+    if (!isOutcomeOf(pairingId === null ? 'visit' : 'pairing', outcome)) return { ok: false, reason: 'otherOutcome' }
     await tx.concern.update({ where: { id }, data: { state: 'closed', closedAt: at, outcome, changedAt: at } })
     return step(tx, actor, id, 'closed', at, `${outcomes[outcome]}. ${words}`.slice(0, 4000))
   })

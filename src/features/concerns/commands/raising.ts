@@ -1,10 +1,11 @@
+import type { Candidate, Supporter } from '../../../core/access.ts'
 import { now } from '../../../core/clock.ts'
 import { daysAfter } from '../../../core/dates.ts'
 import { inTransaction, type Tx } from '../../../core/db.ts'
 import { recordEvent } from '../../audit/commands.ts'
 import { queueEmail } from '../../messages/commands.ts'
 import type { ForceProfile } from '../../../forces/profile.ts'
-import type { PassOnInput, RaiseInput } from '../forms/concerns.ts'
+import type { IncidentInput, PassOnInput, RaiseInput } from '../forms/concerns.ts'
 import { pairingsOf, type Raiser } from '../queries/pairs.ts'
 import { contactsFor, LINK_DAYS } from '../rules/concerns.ts'
 
@@ -28,7 +29,7 @@ export async function sendLinks(tx: Tx, { contacts }: Contacts, { id: concernId,
 /** Everybody who heads the team, but whoever it is about. */
 async function tellLeads(tx: Tx, { id, candidateId, supporterId, about }: Concern): Promise<void> {
   const candidate = await tx.candidate.findUniqueOrThrow({ where: { id: candidateId }, select: { accountId: true } })
-  const concerned = about === 'supporter' ? supporterId : candidate.accountId
+  const concerned = { supporter: supporterId, candidate: candidate.accountId }[about] ?? null
   const leads = await tx.account.findMany({
     where: {
       closedAt: null,
@@ -42,25 +43,43 @@ async function tellLeads(tx: Tx, { id, candidateId, supporterId, about }: Concer
   for (const lead of leads) await queueEmail(tx, { kind: 'concern.lead', accountId: lead.id, about: id })
 }
 
+type Said = { about: string; what: string; reach?: string | undefined; happened?: string }
+type Where = { candidateId: string; supporterId: string } & ({ pairingId: string } | { placementId: string })
+
+/** Keeps what was said and writes to those who have to know. Nothing about it is bound to the people it is about: no event, look or letter of theirs. */
+async function raise(tx: Tx, actor: Raiser, force: Contacts, { where, ...given }: Said & { where: Where }): Promise<void> {
+  const at = now()
+  const { role } = actor
+  const raisedBy = role === 'candidate' || role === 'supporter' ? role : 'team'
+  if (role === 'candidate') await tx.candidate.update({ where: { id: actor.candidateId }, data: { activeAt: at } })
+  const said = { ...given, reach: given.reach ?? null, raisedBy, raisedById: actor.accountId }
+  const concern = await tx.concern.create({ data: { ...where, ...said, raisedAt: at, changedAt: at } })
+  await tx.concernStep.create({ data: { concernId: concern.id, what: 'raised', byId: actor.accountId, byRole: role, at } })
+  await recordEvent(tx, { role: 'system' }, 'concern.raised', { subjectId: concern.id })
+  await tellLeads(tx, concern)
+  await sendLinks(tx, force, concern, at)
+}
+
 /**
- * Raises a concern about the other side of a pairing, or passes on what somebody of the team was told. Nothing about it is
- * bound to the person it is about: no event of theirs, no look, no letter. False where there is no such pairing of theirs.
+ * Raises a concern about the other side of a pairing, or passes on what somebody of the team was told. False where there is no
+ * such pairing of theirs.
  */
 export const raiseConcern = (actor: Raiser, force: Contacts, pairingId: string, input: RaiseInput | PassOnInput): Promise<boolean> =>
   inTransaction(async (tx) => {
-    const at = now()
     const where = { id: pairingId, ...pairingsOf(actor) }
     const pairing = await tx.pairing.findFirst({ where, select: { candidateId: true, supporterId: true } })
     if (!pairing) return false
-    const { role } = actor
-    const raisedBy = role === 'candidate' || role === 'supporter' ? role : 'team'
-    const about = 'about' in input ? input.about : role === 'candidate' ? 'supporter' : 'candidate'
-    if (role === 'candidate') await tx.candidate.update({ where: { id: actor.candidateId }, data: { activeAt: at } })
-    const said = { about, what: input.what, reach: input.reach ?? null, raisedBy, raisedById: actor.accountId }
-    const concern = await tx.concern.create({ data: { ...pairing, pairingId, ...said, raisedAt: at, changedAt: at } })
-    await tx.concernStep.create({ data: { concernId: concern.id, what: 'raised', byId: actor.accountId, byRole: role, at } })
-    await recordEvent(tx, { role: 'system' }, 'concern.raised', { subjectId: concern.id })
-    await tellLeads(tx, concern)
-    await sendLinks(tx, force, concern, at)
+    const about = 'about' in input ? input.about : actor.role === 'candidate' ? 'supporter' : 'candidate'
+    await raise(tx, actor, force, { about, what: input.what, reach: input.reach, where: { pairingId, ...pairing } })
     return true
+  })
+
+type Visit = { placementId: string; candidateId: string; supporterId: string }
+
+/** Takes down what happened on a visit, as one side of it says. Whose visit it is, whoever calls has looked. */
+export const raiseIncident = (actor: Candidate | Supporter, force: Contacts, visit: Visit, input: IncidentInput): Promise<void> =>
+  inTransaction(async (tx) => {
+    const other = actor.role === 'candidate' ? 'supporter' : 'candidate'
+    const { what, reach, happened } = input
+    await raise(tx, actor, force, { about: input.about === 'other' ? other : 'neither', what, reach, happened, where: visit })
   })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { outcomes, type ConcernRefusal, type Outcome } from '../rules/concerns.ts'
+import { happenings, outcomes, type ConcernRefusal, type Happening, type Outcome } from '../rules/concerns.ts'
 
 const text = (ask: string, most: number) =>
   z
@@ -18,6 +18,14 @@ export type RaiseInput = z.infer<typeof raiseForm>
 export const passOnForm = raiseForm.extend({ about: z.enum(['candidate', 'supporter'], 'Choose whom it is about') })
 export type PassOnInput = z.infer<typeof passOnForm>
 
+const happeningCodes = Object.keys(happenings) as [Happening, ...Happening[]]
+/** `about` is the other side of the visit, or neither of the two. */
+export const incidentForm = raiseForm.extend({
+  happened: z.enum(happeningCodes, 'Choose what kind of thing it was'),
+  about: z.enum(['other', 'neither'], 'Say whether it is about the other person'),
+})
+export type IncidentInput = z.infer<typeof incidentForm>
+
 export const noteForm = z.object({ note: text('Write the note', 4000) })
 export type NoteInput = z.infer<typeof noteForm>
 const outcomeCodes = Object.keys(outcomes) as [Outcome, ...Outcome[]]
@@ -33,6 +41,7 @@ export const nothingForm = z.object({})
 export const pairingParams = z.object({ pairingId: z.uuid() })
 export type PairingParams = z.infer<typeof pairingParams>
 export const concernParams = z.object({ concernId: z.uuid() })
+export const incidentParams = z.object({ incidentId: z.uuid() }).transform(({ incidentId }) => ({ concernId: incidentId }))
 export type ConcernParams = z.infer<typeof concernParams>
 export const linkParams = z.object({ link: z.string().max(200) })
 export type LinkParams = z.infer<typeof linkParams>
@@ -44,7 +53,7 @@ export type ListQuery = z.infer<typeof listQuery>
 export const notices = {
   acknowledged: 'It is yours now. Whoever raised it can see that it has been read.',
   noted: 'The note is written.',
-  suspended: 'They are suspended. All their pairings rest, and nobody was told why.',
+  suspended: 'They are suspended. All their pairings rest, they host nobody, and nobody was told why.',
   unsuspended: 'The suspension is lifted. Pairings begin again only when you have asked both sides.',
   ended: 'The pairing is ended. The two are never matched again, and neither was told why.',
   sent: 'The contacts outside the team were written to again.',
@@ -60,5 +69,6 @@ export const refusals: Record<ConcernRefusal, string> = {
   alreadySuspended: 'They are suspended already',
   notSuspended: 'They are not suspended',
   pairIsOver: 'The pairing is over already',
+  otherOutcome: 'Choose what came of it from the list',
   changedMeanwhile: 'The pairing has changed meanwhile. Look at how it stands now',
 }

@@ -3,7 +3,7 @@ import { db } from '../../../core/db.ts'
 import type { Waiting } from '../../../core/waiting.ts'
 import { LEFT, namesOf } from '../../accounts/queries/team.ts'
 import type { ListQuery } from '../forms/concerns.ts'
-import { eventsFor, type ConcernState } from '../rules/concerns.ts'
+import { eventsFor, type ConcernQueue, type ConcernState } from '../rules/concerns.ts'
 
 const A_PAGE = 25
 
@@ -17,6 +17,9 @@ export const notAbout = ({ accountId }: Pick<Lead, 'accountId'>) => ({
   },
 })
 
+/** What came up between two who are paired, and what happened on visits, are two queues. */
+const byQueue = { pairing: { placementId: null }, visit: { placementId: { not: null } } } as const
+
 const byShow = { open: { state: { not: 'closed' } }, raised: { state: 'raised' }, closed: { state: 'closed' }, all: {} } as const
 
 const people = {
@@ -26,13 +29,15 @@ const people = {
 
 type People = { candidate: { name: string }; supporter: { account: { name: string } }; about: string; raisedBy: string }
 const sidesOf = ({ candidate, supporter, about, raisedBy }: People) => {
-  const names: Record<string, string> = { candidate: candidate.name || LEFT, supporter: supporter.account.name, team: 'The team' }
+  const names: Record<string, string> = {
+    ...{ candidate: candidate.name || LEFT, supporter: supporter.account.name, team: 'The team', neither: 'A visit' },
+  }
   return { aboutName: names[about] ?? LEFT, raisedName: names[raisedBy] ?? LEFT }
 }
 
 /** One page of concerns, those that wait longest first, and how many there are. */
-export async function listConcerns(actor: Lead, { show, page }: ListQuery) {
-  const where = { ...byShow[show], ...notAbout(actor) }
+export async function listConcerns(actor: Lead, queue: ConcernQueue, { show, page }: ListQuery) {
+  const where = { ...byShow[show], ...byQueue[queue], ...notAbout(actor) }
   const [total, rows] = await Promise.all([
     db.concern.count({ where }),
     db.concern.findMany({
@@ -47,11 +52,12 @@ export async function listConcerns(actor: Lead, { show, page }: ListQuery) {
 }
 
 /** One concern with all that was done about it; undefined where there is none, or this lead is whom it is about. */
-export async function findConcern(actor: Lead, id: string) {
+export async function findConcern(actor: Lead, queue: ConcernQueue, id: string) {
   const row = await db.concern.findFirst({
-    where: { id, ...notAbout(actor) },
+    where: { id, ...byQueue[queue], ...notAbout(actor) },
     include: {
       ...people,
+      placement: { select: { id: true, host: { select: { name: true } }, date: { select: { startsAt: true } } } },
       pairing: { select: { id: true, kind: true, state: true } },
       steps: { orderBy: { id: 'desc' } },
       links: { orderBy: { sentAt: 'desc' } },
@@ -65,17 +71,29 @@ export async function findConcern(actor: Lead, id: string) {
     ...each,
     by: roles[each.byRole] ?? (each.byId === null ? each.byRole : (names.get(each.byId) ?? LEFT)),
   }))
-  const facts = { state: row.state as ConcernState, suspended: row.supporter.suspendedAt !== null, pairState: row.pairing.state }
+  const facts = { state: row.state as ConcernState, suspended: row.supporter.suspendedAt !== null, pairState: row.pairing?.state }
   return { ...row, steps, aboutName, raisedName, events: eventsFor({ ...facts, side: 'lead' }) }
 }
 
 /** What waits for the head of the team; nobody else is told that there is such a thing. */
 export async function findConcernsWaiting(actor: Team): Promise<Waiting[]> {
   if (actor.role !== 'lead') return []
-  const where = { ...byShow.open, ...notAbout(actor) }
-  const { _count: count, _min } = await db.concern.aggregate({ where, _count: true, _min: { raisedAt: true } })
-  return [{ what: 'Concerns to look into', href: '/staff/concerns', when: 'today', count, oldest: _min.raisedAt ?? undefined }]
+  const count = async (queue: ConcernQueue) => {
+    const where = { ...byShow.open, ...byQueue[queue], ...notAbout(actor) }
+    const { _count, _min } = await db.concern.aggregate({ where, _count: true, _min: { raisedAt: true } })
+    return { count: _count, oldest: _min.raisedAt ?? undefined, when: 'today' } as const
+  }
+  const [pairings, visits] = await Promise.all([count('pairing'), count('visit')])
+  return [
+    { what: 'Concerns to look into', href: '/staff/concerns', ...pairings },
+    { what: 'Incidents on visits to look into', href: '/staff/incidents', ...visits },
+  ]
 }
 
-/** Is there still something to read for this letter? */
-export const isOpen = async (id: string): Promise<boolean> => (await db.concern.count({ where: { id, ...byShow.open } })) > 0
+/** In which queue there is still something to read for this letter; undefined where it is closed. */
+export async function openIn(id: string): Promise<ConcernQueue | undefined> {
+  const found = await db.concern.findFirst({ where: { id, ...byShow.open }, select: { placementId: true } })
+  return found ? queueOf(found) : undefined
+}
+
+export const queueOf = ({ placementId }: { placementId: string | null }): ConcernQueue => (placementId === null ? 'pairing' : 'visit')

@@ -12,7 +12,7 @@ export async function shownOutside(tx: Tx, concernId: string) {
   const concern = await tx.concern.findUniqueOrThrow({
     where: { id: concernId },
     select: {
-      ...{ about: true, raisedBy: true, what: true, reach: true, raisedAt: true, state: true },
+      ...{ about: true, happened: true, placementId: true, raisedBy: true, what: true, reach: true, raisedAt: true, state: true },
       candidate: { select: { name: true } },
       supporter: { select: { title: true, account: { select: { name: true } } } },
     },
@@ -24,4 +24,7 @@ export async function shownOutside(tx: Tx, concernId: string) {
 
 /** A way in that was sent, for the letter about it. */
 export const findLink = (id: string) =>
-  db.concernLink.findFirst({ where: { id, ...LIVE_LINK(now()) }, select: { id: true, endsAt: true, contact: true } })
+  db.concernLink.findFirst({
+    where: { id, ...LIVE_LINK(now()) },
+    select: { id: true, endsAt: true, contact: true, concern: { select: { placementId: true } } },
+  })

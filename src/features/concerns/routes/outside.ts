@@ -4,6 +4,7 @@ import { readConcernLink } from '../../../core/links.ts'
 import { openOutside } from '../commands/outside.ts'
 import * as forms from '../forms/concerns.ts'
 import { isLive } from '../queries/outside.ts'
+import { happenings } from '../rules/concerns.ts'
 
 /** Mail programs follow links by themselves: the words are shown, and the opening noted, only when a person presses the button. */
 const showDoor: Page<'page.view', forms.LinkParams> = async ({ params }, res) => {
@@ -18,7 +19,7 @@ const submitOpen: Submission<'page.view', forms.LinkParams, unknown> = async ({ 
   const opened = id === undefined ? undefined : await openOutside(id)
   res.status(opened ? 200 : 404).setHeader('cache-control', 'no-store')
   res.setHeader('x-robots-tag', 'noindex')
-  if (opened) res.render('concerns/outside', opened)
+  if (opened) res.render('concerns/outside', { ...opened, happenings })
   else res.render('concerns/door', { link: '', live: false })
 }
 const showNowhere: Page<'page.view', forms.LinkParams> = () => {

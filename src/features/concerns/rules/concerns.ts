@@ -10,7 +10,11 @@ export const concernSides = ['lead', 'concerned', 'other'] as const
 /** The head of the team; whom it is about, even where they head the team; and everybody else. */
 export type ConcernSide = (typeof concernSides)[number]
 
-export type ConcernRefusal = 'notNow' | 'alreadySuspended' | 'notSuspended' | 'pairIsOver' | 'changedMeanwhile'
+/** Where it came up: between the two of a pairing, or on a visit. */
+export const concernQueues = ['pairing', 'visit'] as const
+export type ConcernQueue = (typeof concernQueues)[number]
+
+export type ConcernRefusal = 'notNow' | 'alreadySuspended' | 'notSuspended' | 'pairIsOver' | 'changedMeanwhile' | 'otherOutcome'
 /** Undefined for whoever must not learn that there is such a concern. */
 export type ConcernDecision = { ok: true } | { ok: false; reason: ConcernRefusal } | undefined
 
@@ -25,7 +29,8 @@ const while_: Record<ConcernEvent, readonly ConcernState[]> = {
   reopen: ['closed'],
 }
 
-type Facts = { state: ConcernState; side: ConcernSide; suspended: boolean; pairState: string }
+/** `pairState` is undefined for what happened on a visit: there is no pairing to end. */
+type Facts = { state: ConcernState; side: ConcernSide; suspended: boolean; pairState: string | undefined }
 
 /** Decides what may be done about a concern, and by whom. */
 export function decideConcern(event: ConcernEvent, { state, side, suspended, pairState }: Facts): ConcernDecision {
@@ -47,8 +52,24 @@ export const outcomes = {
   suspended: 'The supporter is suspended',
   referred: 'Handed to safeguarding or professional standards',
   police: 'Handed to the police as a crime report',
+  safer: 'The place, the risk assessment or the way of working was changed',
 } as const
 export type Outcome = keyof typeof outcomes
+
+const elsewhere: Record<ConcernQueue, Outcome> = { pairing: 'safer', visit: 'ended' }
+/** What may come of it: no pairing ends after a visit, and no place is made safer after a conversation. */
+export const outcomesOf = (queue: ConcernQueue) => Object.entries(outcomes).filter(([code]) => code !== elsewhere[queue])
+export const isOutcomeOf = (queue: ConcernQueue, outcome: Outcome): boolean => outcome !== elsewhere[queue]
+
+/** What happened on a visit, in a word. */
+export const happenings = {
+  injury: 'Somebody was hurt or fell ill',
+  nearMiss: 'Somebody could have been hurt',
+  behaviour: 'How somebody behaved',
+  saw: 'Something seen or heard that stays with me',
+  other: 'Something else',
+} as const
+export type Happening = keyof typeof happenings
 
 /** How long the way in from outside lasts, in days. */
 export const LINK_DAYS = 14
