@@ -29,6 +29,7 @@ import { deleteOldPairMessagesJob, sweepSilencesJob } from './features/together/
 import { forgetVolunteersJob, remindOfTrainingsJob } from './features/supporting/jobs.ts'
 import { remindOfTasksJob } from './features/tasks/jobs.ts'
 import { forgetFilesJob, runImportJob, tellFollowUpsJob } from './features/stages/jobs.ts'
+import { tellOfVisitsJob } from './features/visits/jobs.ts'
 import { profileOf } from './forces/find.ts'
 
 /** Where the demonstration keeps the letters that it does not send. */
@@ -58,6 +59,7 @@ export const tasksOf = (post: Post) => {
     asTask(askAfterwardsJob),
     asTask(askForFeedbackJob),
     asTask(firstYearsJob(force)),
+    asTask(tellOfVisitsJob),
     asTask(remindTeamJob),
     asTask(remindOfTasksJob),
     asTask(remindOfTrainingsJob),

@@ -21,6 +21,7 @@ import { programmeEmails } from './features/programmes/emails.ts'
 import { supportingEmails } from './features/supporting/emails.ts'
 import { mentoringEmails } from './features/mentoring/emails.ts'
 import { togetherEmails } from './features/together/emails.ts'
+import { visitEmails } from './features/visits/emails.ts'
 import { stageEmails } from './features/stages/emails.ts'
 
 /** Every kind of e-mail the portal writes, feature by feature. */
@@ -48,4 +49,5 @@ export const emailKinds: Record<string, EmailKind> = {
   ...stageEmails,
   ...togetherEmails,
   ...mentoringEmails,
+  ...visitEmails,
 }

@@ -92,6 +92,10 @@ import { quietRoutes } from './features/together/routes/quiet.ts'
 import { supporterStaffRoutes } from './features/supporting/routes/staff.ts'
 import { volunteerRoutes } from './features/supporting/routes/volunteers.ts'
 import { taskRoutes } from './features/tasks/routes.ts'
+import { hostVisitRoutes } from './features/visits/routes/host.ts'
+import { ownVisitRoutes } from './features/visits/routes/own.ts'
+import { visitSideRoutes } from './features/visits/routes/sides.ts'
+import { staffVisitRoutes } from './features/visits/routes/staff.ts'
 import { importRoutes } from './features/stages/routes/imports.ts'
 import { mappingRoutes } from './features/stages/routes/mapping.ts'
 import { ownStageRoutes } from './features/stages/routes/own.ts'
@@ -192,6 +196,10 @@ export const allRoutes: Route[] = [
   ...pairRoutes,
   ...planRoutes,
   ...quietRoutes,
+  ...ownVisitRoutes,
+  ...hostVisitRoutes,
+  ...visitSideRoutes,
+  ...staffVisitRoutes,
   ...settingsRoutes,
   ...privacyRoutes,
   ...recruitingRoutes,

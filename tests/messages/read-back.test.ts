@@ -24,6 +24,7 @@ import { supportCases } from './letters-support.ts'
 import { supportingCases } from './letters-supporting.ts'
 import { mentoringCases } from './letters-mentoring.ts'
 import { togetherCases } from './letters-together.ts'
+import { visitCases } from './letters-visits.ts'
 import { NAME, NOW, OTHER, STAFF, SUMMER, type Addressee, type Asked, type Cases, type Person } from './letters.ts'
 
 const cases: Cases = {
@@ -31,6 +32,7 @@ const cases: Cases = {
   ...accountCases,
   ...concernCases,
   ...firstYearCases,
+  ...visitCases,
   ...mentoringCases,
   ...placeCases,
   ...supportCases,

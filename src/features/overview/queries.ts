@@ -21,6 +21,7 @@ import { ANSWERS_OF_DAYS, listWaitingTimes } from '../requests/queries/waiting-t
 import { findStagesWaiting } from '../stages/queries/waiting.ts'
 import { findQuietWaiting } from '../together/queries/waiting.ts'
 import { findSupportersWaiting } from '../supporting/queries/waiting.ts'
+import { findVisitsWaiting } from '../visits/queries/team.ts'
 import { findTasksWaiting } from '../tasks/queries/waiting.ts'
 
 /** Each feature tells what of its own waits; a count comes from the query behind the list that its row opens. */
@@ -42,6 +43,7 @@ const finders: ((actor: Team, whose: Whose) => Promise<Waiting[]>)[] = [
   findConfirmationsWaiting,
   findMatchingWaiting,
   findSupportersWaiting,
+  findVisitsWaiting,
 ]
 
 /** Everything that waits for the team, or for the one who asks. */

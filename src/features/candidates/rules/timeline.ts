@@ -75,6 +75,9 @@ const told: Record<TimelineKind, Words> = {
     'mentoring.sessionHeld': 'A session with a mentor or coach was held',
     'mentoring.sessionNotHeld': 'A session with a mentor or coach was not held',
     'mentoring.reviewed': 'One of a mentoring or coaching pair looked back',
+    ...{ 'visit.saidBefore': 'Said how sure they are before a visit', 'visit.lookedBack': 'Somebody looked back on a visit' },
+    ...{ 'visit.stopped': 'A visit was stopped, which is always all right', 'visit.certified': 'Got a certificate of a visit' },
+    'visit.seen': 'The team looked at how a visit went',
     'request.putBack': 'A step of a request was put back as a mistake',
   },
   places: {

@@ -23,8 +23,14 @@ export async function findOwnCertificate({ candidateId }: Candidate, cohortId: s
 
 export type Checked = { programme: string; completedOn: Date; counts: boolean }
 
-/** What anybody may know of a certificate by its reference: programme, month, and whether it still counts. Never whose it is. */
+/**
+ * What anybody may know of a certificate by its reference: programme, month, and whether it still counts. Never whose it is. One of a
+ * visit says only that it was work experience, not where.
+ */
 export async function checkCertificate(reference: string): Promise<Checked | undefined> {
   const found = await db.certificate.findUnique({ where: { reference } })
-  return found ? { programme: found.programme, completedOn: found.completedOn, counts: await counts(db, found) } : undefined
+  if (found) return { programme: found.programme, completedOn: found.completedOn, counts: await counts(db, found) }
+  const visit = await db.visitCertificate.findUnique({ where: { reference }, include: { placement: { select: { state: true } } } })
+  const took = visit !== null && ['attended', 'debriefed'].includes(visit.placement.state)
+  return visit ? { programme: 'Work experience', completedOn: visit.visitedOn, counts: took } : undefined
 }
