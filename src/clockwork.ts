@@ -8,6 +8,7 @@ import { sendBySmtp, sendToFolder, type Send } from './core/mail.ts'
 import { emailKinds } from './emails.ts'
 import { accountJobs, confirmationNoticesJob } from './features/accounts/jobs.ts'
 import { forgetDraftsJob, runBatchJob } from './features/candidates/jobs.ts'
+import { forgetChecksJob, sweepChecksJob } from './features/checks/jobs.ts'
 import { deleteOldConcernsJob } from './features/concerns/jobs.ts'
 import { deleteOldMessagesJob } from './features/contact/jobs.ts'
 import { deleteOldThreadsJob, tellTeamJob } from './features/conversations/jobs.ts'
@@ -82,6 +83,8 @@ export const tasksOf = (post: Post) => {
     asTask(deleteOldThreadsJob(force)),
     asTask(sweepSilencesJob),
     asTask(askForReviewsJob),
+    asTask(sweepChecksJob),
+    asTask(forgetChecksJob(force)),
     asTask(deleteOldPairMessagesJob(force)),
     asTask(confirmationNoticesJob(force)),
     ...accountJobs.map(asTask),

@@ -2,6 +2,7 @@ import { accountEmails } from './features/accounts/emails.ts'
 import { ownAccountEmails } from './features/accounts/emails/own.ts'
 import { staffEmails } from './features/accounts/emails/staff.ts'
 import { concernEmails } from './features/concerns/emails.ts'
+import { checksEmails } from './features/checks/emails.ts'
 import { contactEmails } from './features/contact/emails.ts'
 import { conversationEmails } from './features/conversations/emails.ts'
 import { firstYearEmails } from './features/firstYear/emails.ts'
@@ -50,4 +51,5 @@ export const emailKinds: Record<string, EmailKind> = {
   ...togetherEmails,
   ...mentoringEmails,
   ...visitEmails,
+  ...checksEmails,
 }

@@ -26,6 +26,10 @@ import { savedFilterRoutes } from './features/candidates/routes/saved-filters.ts
 import { candidateRoutes } from './features/candidates/routes/staff.ts'
 import { ownQuestionRoutes } from './features/candidates/routes/own-questions.ts'
 import { ownRoutes } from './features/candidates/routes/own.ts'
+import { hostCheckRoutes } from './features/checks/routes/host.ts'
+import { ownCheckRoutes } from './features/checks/routes/own.ts'
+import { signingRoutes } from './features/checks/routes/signing.ts'
+import { staffCheckRoutes } from './features/checks/routes/staff.ts'
 import { contactRoutes } from './features/contact/routes.ts'
 import { outsideRoutes } from './features/concerns/routes/outside.ts'
 import { raisingRoutes } from './features/concerns/routes/raising.ts'
@@ -195,6 +199,10 @@ export const allRoutes: Route[] = [
   ...mappingRoutes,
   ...pairRoutes,
   ...planRoutes,
+  ...ownCheckRoutes,
+  ...signingRoutes,
+  ...hostCheckRoutes,
+  ...staffCheckRoutes,
   ...quietRoutes,
   ...ownVisitRoutes,
   ...hostVisitRoutes,

@@ -90,6 +90,19 @@ const retention = z.object({
   auditYears: z.int().positive(),
 })
 
+/** For how many months each check for a placement holds, from the day on which it was made or signed. */
+const checkMonths = z.object({
+  age: z.int().positive(),
+  eligibility: z.int().positive(),
+  confidentiality: z.int().positive(),
+  emergencyContact: z.int().positive(),
+  accessNeeds: z.int().positive(),
+  recordCheck: z.int().positive(),
+  briefing: z.int().positive(),
+  insurance: z.int().positive(),
+  riskAssessment: z.int().positive(),
+})
+
 /** A group that a workshop may be kept for, or give a head start, and the words in which a person says that it is theirs. */
 const group = z.object({
   id,
@@ -168,6 +181,7 @@ export const profileSchema = z
       better: words,
     }),
     retention,
+    checkMonths,
     /** After how many months somebody who withdrew is asked again, where they said that we may. */
     askAgainMonths: z.int().positive(),
     supportRunsTo: z.enum(['application', 'firstYear']),

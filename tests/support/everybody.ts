@@ -59,7 +59,14 @@ async function idsOfTheirs(candidateId: string): Promise<Ids> {
     taskId: idOf(await db.task.findFirst({ where })),
     emailId: idOf(await db.email.findFirst({ where })),
     ...(await idsOfTheirPairs(candidateId)),
+    ...(await idsOfTheirVisits(candidateId)),
   }
+}
+
+/** A placement of theirs, and something signed for it. */
+async function idsOfTheirVisits(candidateId: string): Promise<Ids> {
+  const placement = await db.placement.findFirst({ where: { candidateId }, orderBy: { requestedAt: 'desc' }, include: { checks: true } })
+  return { placementId: idOf(placement), checkId: idOf(placement?.checks.find(({ kind }) => kind === 'riskAssessment')) }
 }
 
 /** Their own living pair, and what the two of it do. */

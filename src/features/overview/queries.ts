@@ -4,6 +4,7 @@ import { londonDay } from '../../core/dates.ts'
 import type { Waiting, Whose } from '../../core/waiting.ts'
 import { findConfirmationsWaiting } from '../accounts/queries/waiting.ts'
 import { findToTellWaiting } from '../candidates/queries/waiting.ts'
+import { findChecksWaiting } from '../checks/queries/waiting.ts'
 import { findConcernsWaiting } from '../concerns/queries/concerns.ts'
 import { findContactWaiting } from '../contact/queries/waiting.ts'
 import { findFirstYearsWaiting } from '../firstYear/queries/waiting.ts'
@@ -44,6 +45,7 @@ const finders: ((actor: Team, whose: Whose) => Promise<Waiting[]>)[] = [
   findMatchingWaiting,
   findSupportersWaiting,
   findVisitsWaiting,
+  findChecksWaiting,
 ]
 
 /** Everything that waits for the team, or for the one who asks. */

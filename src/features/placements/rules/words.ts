@@ -167,8 +167,8 @@ const kindNames: Record<string, string> = {
   accessNeeds: 'Access needs',
 }
 const whyNames: Record<string, string> = {
-  ...{ missing: 'still to be made', expired: 'has run out', expiring: 'runs out before the day', notClear: 'is not clear' },
-  ...{ waiting: 'waits for approval', tooYoung: 'too young on the day', revoked: 'was taken back' },
+  ...{ missing: 'still to be made', expired: 'has run out', expiring: 'runs out before the day', refused: 'needs a talk first' },
+  ...{ waiting: 'waits for approval', notYet: 'does not hold yet on the day', revoked: 'was taken back' },
 }
 export const gapWords = ({ kind, why }: { kind: string; why: string }): string =>
   gaps[kind]?.[why] ?? `${kindNames[kind] ?? kind}: ${whyNames[why] ?? why}`
