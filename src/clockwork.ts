@@ -14,6 +14,7 @@ import { deleteOldMessagesJob } from './features/contact/jobs.ts'
 import { deleteOldThreadsJob, tellTeamJob } from './features/conversations/jobs.ts'
 import { askForFeedbackJob } from './features/feedback/jobs.ts'
 import { firstYearsJob } from './features/firstYear/jobs.ts'
+import { askForOpennessJob } from './features/hosting/jobs.ts'
 import { sendMailingJob } from './features/mailings/jobs.ts'
 import { sweepDuplicatesJob } from './features/duplicates/jobs.ts'
 import type { Post } from './features/messages/commands.ts'
@@ -65,6 +66,7 @@ export const tasksOf = (post: Post) => {
     asTask(remindOfTasksJob),
     asTask(remindOfTrainingsJob),
     asTask(forgetVolunteersJob(force)),
+    asTask(askForOpennessJob),
     asTask(watchRationalesJob),
     asTask(runMatchJob(force)),
     asTask(publishMatchJob),

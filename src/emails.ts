@@ -7,6 +7,7 @@ import { contactEmails } from './features/contact/emails.ts'
 import { conversationEmails } from './features/conversations/emails.ts'
 import { firstYearEmails } from './features/firstYear/emails.ts'
 import { feedbackEmails } from './features/feedback/emails.ts'
+import { hostingEmails } from './features/hosting/emails.ts'
 import { mailingEmails } from './features/mailings/emails.ts'
 import type { EmailKind } from './features/messages/rules.ts'
 import { correctionEmails } from './features/programmes/emails/corrections.ts'
@@ -45,6 +46,7 @@ export const emailKinds: Record<string, EmailKind> = {
   ...pairingEmails,
   ...placementEmails,
   ...supportingEmails,
+  ...hostingEmails,
   ...feedbackEmails,
   ...firstYearEmails,
   ...stageEmails,

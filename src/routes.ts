@@ -53,6 +53,8 @@ import { noteRoutes } from './features/notes/routes.ts'
 import { pairingSideRoutes } from './features/pairings/routes/sides.ts'
 import { pairingRoutes } from './features/pairings/routes/staff.ts'
 import { catalogueRoutes } from './features/hosting/routes/catalogue.ts'
+import { ownHostingRoutes } from './features/hosting/routes/own.ts'
+import { hostStaffRoutes } from './features/hosting/routes/staff.ts'
 import { overviewRoutes } from './features/overview/routes.ts'
 import { foundRoutes } from './features/pages/routes/found.ts'
 import { pageRoutes } from './features/pages/routes.ts'
@@ -110,6 +112,8 @@ export const allRoutes: Route[] = [
   ...pageRoutes,
   ...foundRoutes,
   ...catalogueRoutes,
+  ...hostStaffRoutes,
+  ...ownHostingRoutes,
   ...contactRoutes,
   ...registerRoutes,
   ...claimRoutes,

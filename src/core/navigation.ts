@@ -22,6 +22,7 @@ const teamItems: NavItem[] = [
   { text: 'Messages', href: '/staff/messages' },
   { text: 'Tasks', href: '/staff/tasks' },
   { text: 'Supporters', href: '/staff/supporters' },
+  { text: 'Hosts', href: '/staff/hosts' },
 ]
 
 /** What each role finds in the navigation of its own pages. */
@@ -36,6 +37,7 @@ const ownItems: Record<Role, NavItem[]> = {
   ],
   supporter: [
     { text: 'My supporting', href: '/supporting' },
+    { text: 'Hosting', href: '/supporting/hosting' },
     { text: 'My profile', href: '/supporting/profile' },
   ],
   coordinator: teamItems,

@@ -9,6 +9,7 @@ import { findConcernsWaiting } from '../concerns/queries/concerns.ts'
 import { findContactWaiting } from '../contact/queries/waiting.ts'
 import { findFirstYearsWaiting } from '../firstYear/queries/waiting.ts'
 import { findMessagesWaiting } from '../conversations/queries/waiting.ts'
+import { findHostsWaiting } from '../hosting/queries/waiting.ts'
 import { findDuplicatesWaiting } from '../duplicates/queries/pairs.ts'
 import { findExclusionsWaiting } from '../exclusions/queries/waiting.ts'
 import { findMatchingWaiting } from '../matching/queries/waiting.ts'
@@ -37,6 +38,7 @@ const finders: ((actor: Team, whose: Whose) => Promise<Waiting[]>)[] = [
   findTasksWaiting,
   findQuietWaiting,
   findStagesWaiting,
+  findHostsWaiting,
   findFirstYearsWaiting,
   findToTellWaiting,
   findDuplicatesWaiting,
