@@ -26,6 +26,7 @@ import { askAfterwardsJob, expireOffersJob, remindPlacesJob, sweepLinesJob } fro
 import { remindTeamJob } from './features/requests/jobs.ts'
 import { findForce } from './features/settings/queries.ts'
 import { watchRationalesJob } from './features/rationales/jobs.ts'
+import { preparingJob } from './features/preparing/jobs.ts'
 import { askForReviewsJob } from './features/mentoring/jobs.ts'
 import { deleteOldPairMessagesJob, sweepSilencesJob } from './features/together/jobs.ts'
 import { forgetVolunteersJob, remindOfTrainingsJob } from './features/supporting/jobs.ts'
@@ -87,6 +88,7 @@ export const tasksOf = (post: Post) => {
     asTask(askForReviewsJob),
     asTask(sweepChecksJob),
     asTask(forgetChecksJob(force)),
+    asTask(preparingJob(force)),
     asTask(deleteOldPairMessagesJob(force)),
     asTask(confirmationNoticesJob(force)),
     ...accountJobs.map(asTask),

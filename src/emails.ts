@@ -21,6 +21,7 @@ import { requestEmails } from './features/requests/emails.ts'
 import { duplicateEmails } from './features/duplicates/emails.ts'
 import { programmeEmails } from './features/programmes/emails.ts'
 import { supportingEmails } from './features/supporting/emails.ts'
+import { preparingEmails } from './features/preparing/emails.ts'
 import { mentoringEmails } from './features/mentoring/emails.ts'
 import { togetherEmails } from './features/together/emails.ts'
 import { visitEmails } from './features/visits/emails.ts'
@@ -54,4 +55,5 @@ export const emailKinds: Record<string, EmailKind> = {
   ...mentoringEmails,
   ...visitEmails,
   ...checksEmails,
+  ...preparingEmails,
 }

@@ -94,6 +94,12 @@ import { wishRoutes } from './features/wishes/routes.ts'
 import { supporterProfileRoutes } from './features/supporting/routes/profile.ts'
 import { planRoutes } from './features/mentoring/routes/plan.ts'
 import { pairRoutes } from './features/together/routes/pair.ts'
+import { fitnessRoutes } from './features/preparing/routes/fitness.ts'
+import { guideRoutes } from './features/preparing/routes/guides.ts'
+import { ownPlanRoutes } from './features/preparing/routes/plan.ts'
+import { prepareRoutes } from './features/preparing/routes/public.ts'
+import { reapplyRoutes } from './features/preparing/routes/reapply.ts'
+import { sharingRoutes } from './features/preparing/routes/sharing.ts'
 import { quietRoutes } from './features/together/routes/quiet.ts'
 import { supporterStaffRoutes } from './features/supporting/routes/staff.ts'
 import { volunteerRoutes } from './features/supporting/routes/volunteers.ts'
@@ -212,6 +218,12 @@ export const allRoutes: Route[] = [
   ...hostVisitRoutes,
   ...visitSideRoutes,
   ...staffVisitRoutes,
+  ...prepareRoutes,
+  ...guideRoutes,
+  ...ownPlanRoutes,
+  ...fitnessRoutes,
+  ...reapplyRoutes,
+  ...sharingRoutes,
   ...settingsRoutes,
   ...privacyRoutes,
   ...recruitingRoutes,

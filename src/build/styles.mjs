@@ -32,6 +32,7 @@ const SHEETS = [
   'cohorts',
   'wishes',
   'supporting',
+  'preparing',
   'matching',
   'first-year',
   'utilities',

@@ -1,3 +1,4 @@
+import { date } from './dates.ts'
 import { esc } from './view-helpers.ts'
 
 /** Small charts drawn on the server. Each repeats a number that is printed beside it, so each is hidden from assistive technology. */
@@ -128,4 +129,28 @@ function columns({ values, self }: Strip, x: Across, base: number, unit: number)
       return `<rect class="${kind}${value === worst ? ' d--worst' : ''}" ${at} width="8" height="${height.toFixed(1)}"/>`
     })
     .join('')
+}
+
+type Run = { onDay: Date; level: number; shuttle: number }
+
+/** How far each shuttle run went, the first on the left, with the level to reach as a broken line. A table beside it says the same. */
+export function runChart(runs: readonly Run[], aim: { level: number; shuttle: number }): string {
+  const [width, height, left, foot] = [560, 200, 70, 26]
+  const value = ({ level, shuttle }: { level: number; shuttle: number }) => level + Math.min(shuttle, 10) / 10
+  const top = Math.max(value(aim), ...runs.map(value)) + 0.5
+  const x = (at: number) => left + (at / Math.max(1, runs.length - 1)) * (width - left - 16)
+  const y = (of: number) => Math.round(height - foot - (of / top) * (height - foot - 10))
+  const marks = Array.from({ length: Math.floor(top) }, (_, i) => i + 1)
+  const grid = marks.map(
+    (mark) => line('grid', left, y(mark), width - 16, y(mark)) + text(left - 10, y(mark) + 5, `Level ${String(mark)}`, '', 'end'),
+  )
+  const points = runs.map((run, at) => `${x(at).toFixed(1)},${String(y(value(run)))}`)
+  const dots = points.map((point) => `<circle class="dot" cx="${point.split(',')[0] ?? ''}" cy="${point.split(',')[1] ?? ''}" r="5"/>`)
+  const aimed = line('aim', left, y(value(aim)), width - 16, y(value(aim)))
+  const ends =
+    text(left, height - 4, date(runs[0]?.onDay ?? new Date(0))) +
+    text(width - 16, height - 4, date(runs.at(-1)?.onDay ?? new Date(0)), '', 'end')
+  const way = `<polyline class="way" points="${points.join(' ')}"/>`
+  const inside = grid.join('') + aimed + way + dots.join('') + ends
+  return `<svg class="pa-run" viewBox="0 0 ${String(width)} ${String(height)}" width="100%" aria-hidden="true" focusable="false">${inside}</svg>`
 }

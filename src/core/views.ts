@@ -4,7 +4,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ejs from 'ejs'
 import { art, personTile, stageTile } from './art.ts'
-import { bar, beforeAfter, capacity, progress, seats, stripPlot } from './charts.ts'
+import { bar, beforeAfter, capacity, progress, runChart, seats, stripPlot } from './charts.ts'
 import * as dates from './dates.ts'
 import { icon } from './icons.ts'
 import { homeOf, ownNavigation, publicNavigation } from './navigation.ts'
@@ -41,7 +41,7 @@ type PageSettings = {
 const { date, dateRange, dateTime, day, days, iso, londonDay, londonTime, month, time, timeRange, weekday } = dates
 const helpers = {
   ...{ esc, slot, cls, attrs, opt, option, err, val, vals, dataBlock },
-  ...{ icon, art, personTile, stageTile, bar, beforeAfter, stripPlot, capacity, progress, seats },
+  ...{ icon, art, personTile, stageTile, bar, beforeAfter, stripPlot, capacity, progress, runChart, seats },
   ...{ date, dateRange, dateTime, day, days, iso, londonDay, londonTime, month, time, timeRange, weekday },
   ...{ homeOf, ownNavigation, publicNavigation, withWhose },
 }

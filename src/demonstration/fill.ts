@@ -16,6 +16,7 @@ import { addConcern, addExclusions } from './exclusions.ts'
 import { addDuplicates } from './duplicates.ts'
 import { demoCandidates, demoStaff, type DemoCandidate } from './people.ts'
 import { addPairs } from './pairs.ts'
+import { addPreparing } from './preparing.ts'
 import { addRationales } from './rationales.ts'
 import { addRequestStories } from './requests.ts'
 import { addStages } from './stages.ts'
@@ -112,6 +113,7 @@ async function addAround(tx: Tx, { force, now }: Given, { people, staff }: { peo
   await addConcern(tx, matched)
   await addFirstYear(tx, { force, now, ownerId: idOf('Priya Nair'), supporterId: idOf('Helen Marsh') })
   await addMatching(tx, { force, now, ownerId: idOf('Priya Nair'), leadId: idOf('Sian Prosser') })
+  await addPreparing(tx, { force, now, people, staff })
   await addContactMessages(tx, now)
   await addMessages(tx, { force, now, people, coordinatorId: idOf('Priya Nair') })
 }

@@ -18,6 +18,7 @@ import { aPostOffice, type PostOffice } from '../support/post.ts'
 import { accountCases } from './letters-accounts.ts'
 import { concernCases } from './letters-concerns.ts'
 import { firstYearCases } from './letters-first-year.ts'
+import { preparingCases } from './letters-preparing.ts'
 import { pairingCases } from './letters-pairings.ts'
 import { placeCases, WAS } from './letters-places.ts'
 import { supportCases } from './letters-support.ts'
@@ -35,6 +36,7 @@ const cases: Cases = {
   ...visitCases,
   ...mentoringCases,
   ...placeCases,
+  ...preparingCases,
   ...supportCases,
   ...supportingCases,
   ...togetherCases,

@@ -43,7 +43,17 @@ export async function idsOf(name: string): Promise<Ids> {
     ...(await idsOfTheirs(candidateId)),
     ...(await idsOfTheForce()),
     ...(await idsOfFirstYears()),
-    ...{ settingsVersion: '0', purpose: 'news', kind: 'insight', step: 'areas', link: 'no.link' },
+    ...{
+      settingsVersion: '0',
+      purpose: 'news',
+      guideId: 'constable.sift',
+      routeId: 'constable',
+      stageId: 'sift',
+      number: '0',
+      kind: 'insight',
+      step: 'areas',
+      link: 'no.link',
+    },
   }
 }
 
@@ -60,6 +70,7 @@ async function idsOfTheirs(candidateId: string): Promise<Ids> {
     emailId: idOf(await db.email.findFirst({ where })),
     ...(await idsOfTheirPairs(candidateId)),
     ...(await idsOfTheirVisits(candidateId)),
+    ...{ stepId: idOf(await db.planStep.findFirst({ where })), entryId: idOf(await db.fitnessEntry.findFirst({ where })) },
   }
 }
 

@@ -14,6 +14,7 @@ import { findDuplicatesWaiting } from '../duplicates/queries/pairs.ts'
 import { findExclusionsWaiting } from '../exclusions/queries/waiting.ts'
 import { findMatchingWaiting } from '../matching/queries/waiting.ts'
 import { findPairingsWaiting } from '../pairings/queries/waiting.ts'
+import { findGuidesWaiting } from '../preparing/queries/waiting.ts'
 import { findProgrammesWaiting } from '../programmes/queries/waiting.ts'
 import { listWorkshops } from '../programmes/queries/workshops.ts'
 import { findRationalesWaiting } from '../rationales/queries/waiting.ts'
@@ -48,6 +49,7 @@ const finders: ((actor: Team, whose: Whose) => Promise<Waiting[]>)[] = [
   findSupportersWaiting,
   findVisitsWaiting,
   findChecksWaiting,
+  findGuidesWaiting,
 ]
 
 /** Everything that waits for the team, or for the one who asks. */

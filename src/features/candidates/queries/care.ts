@@ -5,6 +5,7 @@ import type { ForceProfile } from '../../../forces/profile.ts'
 import { LEFT, namesOf } from '../../accounts/queries/team.ts'
 import { findYearOf } from '../../firstYear/queries/team.ts'
 import { listNotes } from '../../notes/queries.ts'
+import { sharesWithTeam } from '../../preparing/queries/shared.ts'
 import { findWishesOf } from '../../wishes/queries/own.ts'
 import { experienceWords, wishWords } from '../../wishes/rules/wishes.ts'
 import { listCandidateTasks } from '../../tasks/queries/tasks.ts'
@@ -20,7 +21,7 @@ type Subject = { id: string; ownerId: string | null }
 /** What the team keeps about one candidate, beside what the candidate told and asked: who looks after them, notes, tasks, history. */
 export async function findCare(actor: Team, candidate: Subject, force: ForceProfile, shown: Shown) {
   const { id } = candidate
-  const [assignment, notes, tasks, timeline, looks, consents, places, memberships, wishes, firstYear] = await Promise.all([
+  const [assignment, notes, tasks, timeline, looks, consents, places, memberships, wishes, firstYear, sharesPreparing] = await Promise.all([
     findAssignment(actor, candidate),
     listNotes(actor, id, shown.notes ?? 1),
     listCandidateTasks(actor, id),
@@ -31,8 +32,9 @@ export async function findCare(actor: Team, candidate: Subject, force: ForceProf
     listMemberships(id),
     listWishes(actor, id),
     force.supportRunsTo === 'firstYear' ? findYearOf(actor, id) : undefined,
+    sharesWithTeam(actor, id),
   ])
-  return { assignment, notes, tasks, timeline, looks, consents, ...places, memberships, wishes, firstYear }
+  return { assignment, notes, tasks, timeline, looks, consents, ...places, memberships, wishes, firstYear, sharesPreparing }
 }
 
 /** What the person looks for in a supporter, in words. */

@@ -12,6 +12,8 @@ import { findOwnYearPrompt } from '../../firstYear/queries/own.ts'
 import { findOwnPrompt } from '../../programmes/queries/no-shows.ts'
 import { placeWords } from '../../programmes/rules/places.ts'
 import { listOwnPairings } from '../../pairings/queries/own.ts'
+import { findOwnPreparing } from '../../preparing/queries/own.ts'
+import { listToReapply } from '../../preparing/queries/reapply.ts'
 import { isBegun } from '../../pairings/rules/pairings.ts'
 import { kindWords, ownStateWords } from '../../pairings/rules/words.ts'
 import { requestsShown } from '../../requests/rules/requests.ts'
@@ -27,6 +29,12 @@ import { firstUnanswered, questions, type Question } from '../rules/questions.ts
 
 const noticeOf = ({ notice }: OwnQuery) => notice && ownNotices[notice]
 const supportOf = (force: ForceProfile, kind: string) => force.support.find((support) => support.kind === kind)
+
+/** What somebody keeps for themselves is on their own page, and not on the same page behind glass. */
+const findOwnThings = async (actor: Candidate, force: ForceProfile) => ({
+  preparing: await findOwnPreparing(actor),
+  toReapply: await listToReapply(actor, force),
+})
 
 /** All that the first page of a candidate shows: to them, and to the team behind glass. */
 export async function gatherHome(actor: Candidate, force: ForceProfile) {
@@ -62,7 +70,11 @@ export async function gatherHome(actor: Candidate, force: ForceProfile) {
 }
 
 const showHome: Page<'candidate.own', unknown, OwnQuery> = async ({ actor, force, query }, res) => {
-  res.render('candidates/own/home', { ...(await gatherHome(actor, force)), notice: noticeOf(query) })
+  res.render('candidates/own/home', {
+    ...(await gatherHome(actor, force)),
+    ...(await findOwnThings(actor, force)),
+    notice: noticeOf(query),
+  })
 }
 
 const showDetails: Page<'candidate.own', unknown, OwnQuery> = async ({ actor, force, query }, res) => {

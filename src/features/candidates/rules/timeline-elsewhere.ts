@@ -21,6 +21,8 @@ export const elsewhere: Record<string, string> = {
   'host.opennessAsked': 'A department was asked whether it is open to hosting',
   'host.opennessReminded': 'A department was reminded of the yearly question',
   'host.opennessAnswered': 'A department said whether it is open to hosting',
+  'guide.saved': 'A page about a stage was changed',
+  'guide.reviewed': 'A page about a stage was looked over',
   'volunteer.offered': 'Somebody who serves here offered to support',
   'volunteer.invited': 'Somebody who offered to support was invited',
   'volunteer.declined': 'An offer to support was declined',

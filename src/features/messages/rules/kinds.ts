@@ -147,6 +147,8 @@ export const kindFacts: Record<string, KindFacts> = {
   'checks.write': byDay('A visit needs a risk assessment'),
   'checks.riskReturned': byDay('A risk assessment came back'),
   'checks.ready': byDay('Everything is in place for a visit'),
+  'preparing.stepDue': byDay('Something in their plan comes up', 'reminder'),
+  'preparing.guidesDue': byDay('Pages about stages to look over'),
   'mailing.service': byDay('A letter about support'),
   'mailing.reminder': byDay('A reminder', 'reminder'),
   'mailing.news': byDay('News', 'news'),

@@ -2,7 +2,7 @@ import type { Response } from 'express'
 import { get, type Page } from '../../../core/http.ts'
 import { paint } from '../../../core/pictures.ts'
 import { sharePicture } from '../../../core/share-picture.ts'
-import { supportKinds } from '../../../forces/profile.ts'
+import { supportKinds, type ForceProfile } from '../../../forces/profile.ts'
 import { esc } from '../../../core/view-helpers.ts'
 import { listHostIds } from '../../hosting/queries/catalogue.ts'
 import { listPublicWorkshops } from '../../programmes/queries/listing.ts'
@@ -28,10 +28,16 @@ const always = [
 ]
 const words = ['/media', '/contact', '/accessibility', '/privacy', '/cookies']
 
+const preparing = ({ routes }: ForceProfile) => [
+  '/prepare',
+  ...routes.flatMap(({ id, stages }) => [`/prepare/${id}`, ...stages.map((stage) => `/prepare/${id}/${stage.id}`)]),
+]
+
 /** Every public page, and every workshop to come that is not for members alone. */
-const showSitemap: Page<'page.view'> = async ({ actor }, res) => {
+const showSitemap: Page<'page.view'> = async ({ actor, force }, res) => {
   const [workshops, hosts] = await Promise.all([listPublicWorkshops(actor), listHostIds(actor)])
-  const paths = [...always, ...words, ...workshops.map((id) => `/workshops/${id}`), ...hosts.map((id) => `/shadowing/${id}`)]
+  const found = [...workshops.map((id) => `/workshops/${id}`), ...hosts.map((id) => `/shadowing/${id}`)]
+  const paths = [...always, ...words, ...preparing(force), ...found]
   const urls = paths.map((path) => `<url><loc>${esc(baseUrlOf(res) + path)}</loc></url>`).join('\n')
   res
     .type('application/xml')

@@ -37,9 +37,10 @@ export const recordStage = (
   force: ForceProfile,
   given: Given,
 ): Promise<Done | Refused | undefined> =>
-  inTransaction(async (tx) => ((await lockCandidate(tx, candidateId)) ? writeStage(tx, actor, candidateId, force, given) : undefined))
+  inTransaction(async (tx) => ((await lockCandidate(tx, candidateId)) ? recordStageIn(tx, actor, candidateId, force, given) : undefined))
 
-async function writeStage(
+/** The same within a transaction of the caller, who holds the lock on the candidate. */
+export async function recordStageIn(
   tx: Tx,
   actor: Candidate | Team,
   candidateId: string,
@@ -122,7 +123,7 @@ export const correctStage = (actor: Candidate, recordId: string, force: ForcePro
     const decision = decideStage(force, given, londonDay(now()))
     if (!decision.ok) return decision
     await takeOff(tx, actor, { candidateId, recordId, reason: 'corrected' })
-    return writeStage(tx, actor, candidateId, force, given)
+    return recordStageIn(tx, actor, candidateId, force, given)
   })
 
 type Of = { candidateId: string; recordId: string }

@@ -17,6 +17,7 @@ import { readDay } from '../../../core/dates.ts'
 const notices: Record<string, string> = {
   stage: 'Your stage is saved.',
   order: 'Your stage is saved. A stage before it is not here as passed: add it when you like, it changes nothing.',
+  again: 'A new application. What came before stays in your history, and your support goes on.',
   voided: 'Taken off. It stays in your history.',
   corrected: 'Corrected. What you said first stays in your history.',
   planned: 'The date is saved.',

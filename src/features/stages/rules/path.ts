@@ -27,11 +27,23 @@ const phaseOf = (stage: Stage): string =>
 
 const tiles: Record<string, Tile> = { passed: 'done', inProgress: 'now' }
 
+/**
+ * The records of the present try: a new application after a result that was not a pass, or after leaving, begins the way anew. What
+ * came before stays in the history. Records come newest first.
+ */
+function sinceLastStart(records: StageRecorded[]): StageRecorded[] {
+  const ended = records.findIndex(({ state }) => state === 'notPassed' || state === 'withdrew')
+  if (ended <= 0) return records
+  const start = records.slice(0, ended).findLastIndex(({ stage, state }) => stage === 'application' && state !== 'notPassed')
+  return start < 0 ? records : records.slice(0, start + 1)
+}
+
 /** The stages of a route as a person goes through them, with the latest that is known of each. Records come newest first. */
 export function phasesOf(route: Route, records: StageRecorded[]): Phase[] {
   const phases: Phase[] = []
+  const present = sinceLastStart(records.filter((each) => each.route === route.id))
   for (const stage of route.stages) {
-    const record = records.find((each) => each.route === route.id && each.stage === stage.id)
+    const record = present.find((each) => each.stage === stage.id)
     const { id, name, group, prepare, support } = stage
     const shown = { id, name, group, prepare, support, tile: tiles[record?.state ?? ''] ?? 'later', record }
     const phase = phaseOf(stage)

@@ -5,6 +5,7 @@ import { blankForm, refusedForm } from '../../../core/form.ts'
 import { get, post, type Page, type Submission, type Visit } from '../../../core/http.ts'
 import { allow } from '../../../core/rate-limit.ts'
 import { goesIntoFirstYear } from '../../firstYear/queries/buddy.ts'
+import { sharesWithSupporter } from '../../preparing/queries/shared.ts'
 import { refusals } from '../../pairings/rules/words.ts'
 import { experiences } from '../../supporting/rules/vocabulary.ts'
 import { changeContact, logContact, undoContact } from '../commands/contacts.ts'
@@ -45,16 +46,17 @@ const LATEST = 3
 const showPair: Shown<forms.PairParams, Partial<forms.PairQuery>> = async ({ actor, params, query, form, force }, res) => {
   const pair = await pairOf(actor, params.pairingId)
   const number = query.page ?? 1
-  const [{ total, messages }, { contacts, total: contactCount }, quiet, firstYear] = await Promise.all([
+  const [{ total, messages }, { contacts, total: contactCount }, quiet, firstYear, preparing] = await Promise.all([
     listMessages(pair, number),
     listContacts(pair, 1, LATEST),
     findQuiet(pair),
     force.supportRunsTo === 'firstYear' && goesIntoFirstYear(pair),
+    pair.side === 'supporter' && pair.state === 'active' && sharesWithSupporter(pair.candidateId, pair.id),
   ])
   await readPair(pair)
   res.render('together/pair', {
     ...{ ...about(pair), messages, number, pages: pagesOf(total, MESSAGES_A_PAGE), contacts, contactCount, quiet, form },
-    ...{ firstYear, hasPlan: hasPlan(pair.kind), guardrails: guardrails(pair.kind), quietWords: QUIET_WORDS, experiences },
+    ...{ firstYear, preparing, hasPlan: hasPlan(pair.kind), guardrails: guardrails(pair.kind), quietWords: QUIET_WORDS, experiences },
     notice: forms.noticeWords(query.notice),
   })
 }
