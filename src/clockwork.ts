@@ -21,6 +21,7 @@ import type { Post } from './features/messages/commands.ts'
 import { publishMatchJob, runMatchJob } from './features/matching/jobs.ts'
 import { deliverJob } from './features/messages/jobs.ts'
 import { checkExclusionsJob, sweepProposalsJob } from './features/pairings/jobs.ts'
+import { sweepPlacementsJob } from './features/placements/jobs.ts'
 import { forgetLettersJob } from './features/privacy/jobs.ts'
 import { askAfterwardsJob, expireOffersJob, remindPlacesJob, sweepLinesJob } from './features/programmes/jobs.ts'
 import { remindTeamJob } from './features/requests/jobs.ts'
@@ -73,6 +74,7 @@ export const tasksOf = (post: Post) => {
     asTask(publishMatchJob),
     asTask(forgetLettersJob),
     asTask(sweepProposalsJob),
+    asTask(sweepPlacementsJob),
     asTask(checkExclusionsJob),
     asTask(runBatchJob),
     asTask(forgetDraftsJob),

@@ -55,6 +55,9 @@ import { pairingRoutes } from './features/pairings/routes/staff.ts'
 import { catalogueRoutes } from './features/hosting/routes/catalogue.ts'
 import { ownHostingRoutes } from './features/hosting/routes/own.ts'
 import { hostStaffRoutes } from './features/hosting/routes/staff.ts'
+import { hostPlacementRoutes } from './features/placements/routes/host.ts'
+import { ownPlacementRoutes } from './features/placements/routes/own.ts'
+import { staffPlacementRoutes } from './features/placements/routes/staff.ts'
 import { overviewRoutes } from './features/overview/routes.ts'
 import { foundRoutes } from './features/pages/routes/found.ts'
 import { pageRoutes } from './features/pages/routes.ts'
@@ -175,6 +178,9 @@ export const allRoutes: Route[] = [
   ...supporterStaffRoutes,
   ...pairingRoutes,
   ...pairingSideRoutes,
+  ...ownPlacementRoutes,
+  ...hostPlacementRoutes,
+  ...staffPlacementRoutes,
   ...overviewRoutes,
   ...candidateListRoutes,
   ...enrolRoutes,

@@ -23,6 +23,7 @@ const teamItems: NavItem[] = [
   { text: 'Tasks', href: '/staff/tasks' },
   { text: 'Supporters', href: '/staff/supporters' },
   { text: 'Hosts', href: '/staff/hosts' },
+  { text: 'Placements', href: '/staff/placements' },
 ]
 
 /** What each role finds in the navigation of its own pages. */

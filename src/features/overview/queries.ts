@@ -15,6 +15,7 @@ import { findExclusionsWaiting } from '../exclusions/queries/waiting.ts'
 import { findMatchingWaiting } from '../matching/queries/waiting.ts'
 import { findPairingsWaiting } from '../pairings/queries/waiting.ts'
 import { findGuidesWaiting } from '../preparing/queries/waiting.ts'
+import { findPlacementsWaiting } from '../placements/queries/waiting.ts'
 import { findProgrammesWaiting } from '../programmes/queries/waiting.ts'
 import { listWorkshops } from '../programmes/queries/workshops.ts'
 import { findRationalesWaiting } from '../rationales/queries/waiting.ts'
@@ -33,6 +34,7 @@ const finders: ((actor: Team, whose: Whose) => Promise<Waiting[]>)[] = [
   findRequestsWaiting,
   findProgrammesWaiting,
   findPairingsWaiting,
+  findPlacementsWaiting,
   findRationalesWaiting,
   findMessagesWaiting,
   findContactWaiting,

@@ -3,12 +3,12 @@ import type { Tx } from '../../../core/db.ts'
 import type { Prisma } from '../../../generated/prisma/client.ts'
 import { decidePlacement, expiresAfter, sideOf, type PlacementEvent, type PlacementState } from '../rules/placements.ts'
 import { dayFor, type Day } from './days.ts'
+import { gapsOf } from '../queries/facts.ts'
 import { tellAbout } from './letters.ts'
 import {
   doneBy,
   dropUnheld,
   factsOf,
-  gapsOf,
   guarded,
   isApart,
   lockPlacement,
@@ -93,7 +93,7 @@ async function stepsTo(tx: Tx, { placement, doer, event, to, at }: Work, data: D
   if (event !== 'setDate' || to !== 'confirmed') return put(to)
   await tx.$executeRaw`SAVEPOINT placement_kept`
   const moved = await put('checks')
-  if ((await gapsOf(tx, placement.id, at)).length > 0) return moved
+  if ((await gapsOf(placement.id, at, tx)).length > 0) return moved
   await tx.$executeRaw`ROLLBACK TO SAVEPOINT placement_kept`
   return put('confirmed')
 }

@@ -4,10 +4,12 @@ import type { Tx } from '../../../core/db.ts'
 import type { Prisma } from '../../../generated/prisma/client.ts'
 import { recordEvent } from '../../audit/commands.ts'
 import { queueEmail, tellCandidate } from '../../messages/commands.ts'
+import { firstMark, gapsOf } from '../queries/facts.ts'
+import { seenBy } from '../queries/seen.ts'
 import { liveStates, type MoveRefusal, type PlacementFacts, type PlacementState } from '../rules/placements.ts'
 
 export type PlacementRefusal =
-  MoveRefusal | 'excluded' | 'full' | 'dateGone' | 'otherHost' | 'lapsed' | 'noHost' | 'twoLive' | 'alreadyAsked'
+  MoveRefusal | 'excluded' | 'full' | 'dateGone' | 'otherHost' | 'lapsed' | 'noHost' | 'twoLive' | 'alreadyAsked' | 'noSuchHost'
 
 /** The person first, then who receives them, then their placement: everybody who locks takes them in this order; the day comes with the step. */
 async function lockAll(tx: Tx, candidateId: string, hostId: string): Promise<void> {
@@ -19,10 +21,7 @@ async function lockAll(tx: Tx, candidateId: string, hostId: string): Promise<voi
 /** May this host see it: they receive the person, or the team has passed it to the department and nobody of it receives them yet? */
 export async function isHostOf(tx: Pick<Tx, '$queryRaw'>, supporterId: string, placementId: string, at: Date): Promise<boolean> {
   const [found] = await tx.$queryRaw<{ theirs: boolean }[]>`
-    SELECT EXISTS (SELECT FROM placements p WHERE p.id = ${placementId}::uuid AND p.state <> 'requested' AND (
-      (p.state <> 'underConsideration' AND p.supporter_id = ${supporterId}::uuid)
-      OR (p.state IN ('underConsideration', 'accepted') AND coalesce(p.supporter_id = ${supporterId}::uuid, true) AND EXISTS
-        (SELECT FROM placement_receivers(p.id, ${at}::timestamptz) r WHERE r.supporter_id = ${supporterId}::uuid)))) AS theirs`
+    SELECT EXISTS (SELECT FROM placements p WHERE p.id = ${placementId}::uuid AND ${seenBy(supporterId, at)}) AS theirs`
   return found?.theirs === true
 }
 
@@ -44,22 +43,10 @@ export async function lockPlacement(tx: Tx, placementId: string, doer: Doer, at:
 }
 export type LockedPlacement = NonNullable<Awaited<ReturnType<typeof lockPlacement>>>
 
-/** What is in the way of its day, as the one function of the database answers. */
-export const gapsOf = (tx: Pick<Tx, '$queryRaw'>, placementId: string, at: Date) =>
-  tx.$queryRaw<
-    { kind: string; why: string }[]
-  >`SELECT DISTINCT kind, why FROM placement_gaps(${placementId}::uuid, ${at}::timestamptz) ORDER BY kind, why`
-
-/** When it was first said whether they came; null where nobody has. */
-export async function firstMark(tx: Pick<Tx, 'placementChange'>, placementId: string): Promise<Date | null> {
-  const marks = { placementId, toState: { in: ['attended', 'notAttended'] } }
-  return (await tx.placementChange.findFirst({ where: marks, orderBy: { id: 'asc' }, select: { at: true } }))?.at ?? null
-}
-
 export async function factsOf(tx: Tx, { id, state, date, expiresAt }: LockedPlacement, at: Date): Promise<PlacementFacts> {
   return {
-    ...{ state, expiresAt, startsAt: date?.startsAt ?? null, markedAt: await firstMark(tx, id) },
-    gaps: state === 'checks' ? (await gapsOf(tx, id, at)).length : 0,
+    ...{ state, expiresAt, startsAt: date?.startsAt ?? null, markedAt: await firstMark(id, tx) },
+    gaps: state === 'checks' ? (await gapsOf(id, at, tx)).length : 0,
   }
 }
 
