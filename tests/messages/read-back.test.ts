@@ -19,6 +19,7 @@ import { accountCases } from './letters-accounts.ts'
 import { concernCases } from './letters-concerns.ts'
 import { firstYearCases } from './letters-first-year.ts'
 import { preparingCases } from './letters-preparing.ts'
+import { placementCases } from './letters-placements.ts'
 import { pairingCases } from './letters-pairings.ts'
 import { placeCases, WAS } from './letters-places.ts'
 import { supportCases } from './letters-support.ts'
@@ -30,6 +31,7 @@ import { NAME, NOW, OTHER, STAFF, SUMMER, type Addressee, type Asked, type Cases
 
 const cases: Cases = {
   ...pairingCases,
+  ...placementCases,
   ...accountCases,
   ...concernCases,
   ...firstYearCases,

@@ -17,6 +17,8 @@ export const askForm = z
   .refine(({ dateId, wanted }) => dateId !== 'flexible' || wanted !== '', {
     path: ['wanted'],
     message: 'Say when it would suit you, such as weekdays after 3pm',
+    // beside whatever else is missing, so that nobody sends it twice
+    when: () => true,
   })
 export type AskInput = z.infer<typeof askForm>
 
