@@ -3,15 +3,7 @@ import { get, type Page } from '../../../core/http.ts'
 import type { ForceProfile } from '../../../forces/profile.ts'
 import { catalogueQuery, hostParams, type CatalogueQuery, type HostParams } from '../forms/catalogue.ts'
 import { findHost, listCatalogue, otherHosts } from '../queries/catalogue.ts'
-import {
-  byFamily,
-  catalogueAddress,
-  catalogueFields,
-  placesLeft,
-  readCatalogue,
-  type CatalogueField,
-  type Typed,
-} from '../rules/catalogue.ts'
+import { catalogueAddress, catalogueFields, placesLeft, readCatalogue, type CatalogueField, type Typed } from '../rules/catalogue.ts'
 import { families, familyName } from '../rules/words.ts'
 
 const choicesOf = (force: ForceProfile): Record<Exclude<CatalogueField, 'from' | 'to'>, { value: string; text: string }[]> => ({
@@ -43,7 +35,6 @@ const showCatalogue: Page<'page.view', unknown, CatalogueQuery> = async ({ actor
   const found = await listCatalogue(actor, filter, page)
   res.render('hosting/catalogue', {
     ...{ ...found, ...namesIn(force), choices, typed, placesLeft, familyName, number: page },
-    groups: byFamily(found.rows),
     form: { values: typed, errors },
     chips: chipsOf(typed, choices),
     address: (n: number) => catalogueAddress(typed, n),

@@ -52,13 +52,6 @@ export function catalogueAddress(typed: Typed, page = 1): string {
   return given.size === 0 ? '/shadowing' : `/shadowing?${given.toString()}`
 }
 
-/** Departments by their family, in the order in which they come. */
-export function byFamily<H extends { family: string }>(hosts: readonly H[]): { family: string; hosts: H[] }[] {
-  const found = new Map<string, H[]>()
-  for (const host of hosts) found.set(host.family, [...(found.get(host.family) ?? []), host])
-  return [...found].map(([family, of]) => ({ family, hosts: of }))
-}
-
 /** How many places are left, in words. */
 export const placesLeft = (left: number): { text: string; classes: string } => ({
   text: left === 0 ? 'Full' : `${String(left)} ${left === 1 ? 'place' : 'places'} left`,

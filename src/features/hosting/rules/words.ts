@@ -23,7 +23,7 @@ export const hostStates = ['draft', 'published', 'retired'] as const
 export type HostState = (typeof hostStates)[number]
 export const hostStateWords: Record<HostState, { text: string; colour: string }> = {
   draft: { text: 'Draft', colour: 'grey' },
-  published: { text: 'In the catalogue', colour: 'green' },
+  published: { text: 'Published', colour: 'green' },
   retired: { text: 'Hosts no more', colour: 'grey' },
 }
 
