@@ -120,6 +120,7 @@ export function causeWords(cause: string | null, what: string | undefined): stri
   const whole: Record<string, string> = {
     ...{ 'firstYear.begun': 'by starting the job', 'firstYear.finished': 'by completing the first year' },
     ...{ 'placement.accepted': 'by a visit agreed on', 'placement.debriefed': 'by looking back on a visit' },
+    'oneToOne.booked': 'by booking a one-to-one',
   }
   if (cause !== null && whole[cause] !== undefined) return whole[cause]
   const told = cause === null ? undefined : words[cause]
