@@ -22,6 +22,7 @@ import { publishMatchJob, runMatchJob } from './features/matching/jobs.ts'
 import { deliverJob } from './features/messages/jobs.ts'
 import { checkExclusionsJob, sweepProposalsJob } from './features/pairings/jobs.ts'
 import { sweepPlacementsJob } from './features/placements/jobs.ts'
+import { checkOneToOnesJob, remindOneToOnesJob } from './features/oneToOnes/jobs.ts'
 import { forgetLettersJob } from './features/privacy/jobs.ts'
 import { askAfterwardsJob, expireOffersJob, remindPlacesJob, sweepLinesJob } from './features/programmes/jobs.ts'
 import { remindTeamJob } from './features/requests/jobs.ts'
@@ -76,6 +77,8 @@ export const tasksOf = (post: Post) => {
     asTask(sweepProposalsJob),
     asTask(sweepPlacementsJob),
     asTask(checkExclusionsJob),
+    asTask(remindOneToOnesJob),
+    asTask(checkOneToOnesJob),
     asTask(runBatchJob),
     asTask(forgetDraftsJob),
     asTask(runImportJob),

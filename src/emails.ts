@@ -13,6 +13,7 @@ import type { EmailKind } from './features/messages/rules.ts'
 import { correctionEmails } from './features/programmes/emails/corrections.ts'
 import { cohortEmails } from './features/programmes/emails/cohorts.ts'
 import { taskEmails } from './features/tasks/emails.ts'
+import { oneToOneEmails } from './features/oneToOnes/emails.ts'
 import { privacyEmails } from './features/privacy/emails.ts'
 import { pairingEmails } from './features/pairings/emails.ts'
 import { placementEmails } from './features/placements/emails.ts'
@@ -56,4 +57,5 @@ export const emailKinds: Record<string, EmailKind> = {
   ...visitEmails,
   ...checksEmails,
   ...preparingEmails,
+  ...oneToOneEmails,
 }

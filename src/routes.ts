@@ -88,6 +88,10 @@ import { recruitingRoutes } from './features/recruiting/routes.ts'
 import { roleModelRoutes } from './features/pairings/routes/role-models.ts'
 import { ownRequestRoutes } from './features/requests/routes/own.ts'
 import { requestRoutes } from './features/requests/routes/staff.ts'
+import { coachRoutes } from './features/oneToOnes/routes/coach.ts'
+import { ownOneToOneRoutes } from './features/oneToOnes/routes/own.ts'
+import { slotRoutes } from './features/oneToOnes/routes/supporter.ts'
+import { staffOneToOneRoutes } from './features/oneToOnes/routes/staff.ts'
 import { settingsRoutes } from './features/settings/routes.ts'
 import { supportingRoutes } from './features/supporting/routes.ts'
 import { ownFirstYearRoutes } from './features/firstYear/routes/own.ts'
@@ -230,6 +234,10 @@ export const allRoutes: Route[] = [
   ...fitnessRoutes,
   ...reapplyRoutes,
   ...sharingRoutes,
+  ...slotRoutes, // before a booking's address, which could be any word
+  ...coachRoutes,
+  ...ownOneToOneRoutes,
+  ...staffOneToOneRoutes,
   ...settingsRoutes,
   ...privacyRoutes,
   ...recruitingRoutes,

@@ -24,6 +24,7 @@ const teamItems: NavItem[] = [
   { text: 'Supporters', href: '/staff/supporters' },
   { text: 'Hosts', href: '/staff/hosts' },
   { text: 'Placements', href: '/staff/placements' },
+  { text: 'One-to-ones', href: '/staff/one-to-ones' },
 ]
 
 /** What each role finds in the navigation of its own pages. */
@@ -39,6 +40,7 @@ const ownItems: Record<Role, NavItem[]> = {
   supporter: [
     { text: 'My supporting', href: '/supporting' },
     { text: 'Hosting', href: '/supporting/hosting' },
+    { text: 'One-to-ones', href: '/supporting/one-to-ones' },
     { text: 'My profile', href: '/supporting/profile' },
   ],
   coordinator: teamItems,

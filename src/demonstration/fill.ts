@@ -15,6 +15,7 @@ import { addLeavers } from './accounts.ts'
 import { addConcern, addExclusions } from './exclusions.ts'
 import { addDuplicates } from './duplicates.ts'
 import { demoCandidates, demoStaff, type DemoCandidate } from './people.ts'
+import { addOneToOnes } from './one-to-ones.ts'
 import { addPairs } from './pairs.ts'
 import { addPreparing } from './preparing.ts'
 import { addRationales } from './rationales.ts'
@@ -110,6 +111,7 @@ async function addAround(tx: Tx, { force, now }: Given, { people, staff }: { peo
   await addHosts(tx, { force, now, supporters, coordinatorId: idOf('Priya Nair') })
   const matched = { now, people, supporters, leadId: idOf('Sian Prosser'), coordinatorId: idOf('Priya Nair') }
   await addExclusions(tx, matched)
+  await addOneToOnes(tx, { force, now, people, supporters })
   await addConcern(tx, matched)
   await addFirstYear(tx, { force, now, ownerId: idOf('Priya Nair'), supporterId: idOf('Helen Marsh') })
   await addMatching(tx, { force, now, ownerId: idOf('Priya Nair'), leadId: idOf('Sian Prosser') })

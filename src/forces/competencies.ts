@@ -7,7 +7,15 @@ export const markLevels = {
 } as const
 export type MarkLevel = keyof typeof markLevels
 
-export type FrameworkItem = { id: string; kind: 'competency' | 'value'; name: string; about: string; beginning: string; steady: string; strong: string }
+export type FrameworkItem = {
+  id: string
+  kind: 'competency' | 'value'
+  name: string
+  about: string
+  beginning: string
+  steady: string
+  strong: string
+}
 export type Framework = { version: string; from: string; items: FrameworkItem[] }
 
 /**

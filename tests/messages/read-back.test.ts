@@ -25,6 +25,7 @@ import { placeCases, WAS } from './letters-places.ts'
 import { supportCases } from './letters-support.ts'
 import { supportingCases } from './letters-supporting.ts'
 import { mentoringCases } from './letters-mentoring.ts'
+import { oneToOneCases } from './letters-one-to-ones.ts'
 import { togetherCases } from './letters-together.ts'
 import { visitCases } from './letters-visits.ts'
 import { NAME, NOW, OTHER, STAFF, SUMMER, type Addressee, type Asked, type Cases, type Person } from './letters.ts'
@@ -37,6 +38,7 @@ const cases: Cases = {
   ...firstYearCases,
   ...visitCases,
   ...mentoringCases,
+  ...oneToOneCases,
   ...placeCases,
   ...preparingCases,
   ...supportCases,
@@ -169,6 +171,8 @@ const calendars: Record<string, 'PUBLISH' | 'CANCEL'> = {
   'place.workshopCancelled': 'CANCEL',
   'mentoring.session': 'PUBLISH',
   'mentoring.sessionOff': 'CANCEL',
+  'oneToOne.booked': 'PUBLISH',
+  'oneToOne.off': 'CANCEL',
 }
 
 /** A calendar file that another library reads, with those letters alone that change what stands in somebody's calendar. */

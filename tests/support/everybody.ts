@@ -64,6 +64,7 @@ const idOf = (found: { id: string } | null | undefined): string => found?.id ?? 
 async function idsOfTheirs(candidateId: string): Promise<Ids> {
   const where = { candidateId }
   return {
+    oneToOneId: idOf(await db.oneToOne.findFirst({ where })),
     threadId: idOf(await db.thread.findFirst({ where })),
     noteId: idOf(await db.note.findFirst({ where })),
     taskId: idOf(await db.task.findFirst({ where })),
@@ -107,6 +108,8 @@ async function idsOfFirstYears(): Promise<Ids> {
 /** What belongs to the team and the force. */
 async function idsOfTheForce(): Promise<Ids> {
   return {
+    slotId: idOf(await db.oneToOneSlot.findFirst({ where: { supporter: { account: { name: 'Helen Marsh' } }, startsAt: { gt: new Date() } } })),
+    campaignId: idOf(await db.campaign.findFirst()),
     cohortId: idOf(await db.cohort.findFirst({ orderBy: { createdAt: 'asc' } })),
     venueId: idOf(await db.venue.findFirst()),
     rationaleId: idOf(await db.rationale.findFirst({ orderBy: { id: 'asc' } })),

@@ -420,7 +420,7 @@ BEGIN
   LOOP
     IF v_due.kind <> 'record' THEN PERFORM email_candidate(v_due.candidate_id, 'oneToOne.reminder.' || v_due.kind, v_due.id, '{}', p_now); END IF;
     IF v_due.supporter_id IS NOT NULL THEN
-      PERFORM queue_email(v_due.supporter_id, NULL, NULL, CASE v_due.kind WHEN 'record' THEN 'oneToOne.toRecord' ELSE 'oneToOne.reminder.' || v_due.kind END, v_due.id, '{}', p_now);
+      PERFORM queue_email(v_due.supporter_id, NULL, NULL, CASE v_due.kind WHEN 'record' THEN 'oneToOne.toRecord' ELSE 'oneToOne.coming' END, v_due.id, '{}', p_now);
     END IF;
     v_made := v_made + 1;
   END LOOP;

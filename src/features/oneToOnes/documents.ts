@@ -76,4 +76,17 @@ export const oneToOnesFile = (force: ForceProfile, rows: ShownOneToOne[]): strin
     })),
     { header: true, bom: true, escape_formulas: true, record_delimiter: 'windows', columns: fileColumns },
   )
-const fileColumns = ['Candidate', 'Reference', 'Coach', 'What', 'Route', 'Day', 'Time', 'Minutes', 'How', 'How it stands', 'Whose reason', 'Has feedback']
+const fileColumns = [
+  'Candidate',
+  'Reference',
+  'Coach',
+  'What',
+  'Route',
+  'Day',
+  'Time',
+  'Minutes',
+  'How',
+  'How it stands',
+  'Whose reason',
+  'Has feedback',
+]

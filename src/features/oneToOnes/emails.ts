@@ -7,7 +7,7 @@ import { firstNameOf, slotHowWords, slotKindWords } from './rules/words.ts'
 type Side = 'candidate' | 'supporter'
 const sideOf = ({ candidateId }: EmailAbout): Side => (candidateId === null ? 'supporter' : 'candidate')
 const pathOf = (side: Side, id: string) => `${side === 'candidate' ? '/my' : '/supporting'}/one-to-ones/${id}`
-type Words = Omit<EmailContent, 'why' | 'greeting' | 'button'> & { button: string; path?: string }
+type Words = Omit<EmailContent, 'why' | 'greeting' | 'button'> & { button: string; path?: string; why?: string }
 
 const isOpen = ({ candidate }: ShownOneToOne, side: Side) => side === 'supporter' || candidate.closedAt === null
 
@@ -22,10 +22,10 @@ const about =
     if (!words) return undefined
     const { button, path = pathOf(side, found.id), ...rest } = words
     return {
+      why: `You get this e-mail because of a one-to-one on the portal of ${email.force.name}. It is about that, so it comes even if you said no to news.`,
       ...rest,
       greeting: `Hello ${firstNameOf(side === 'candidate' ? found.candidate.name : found.coach.name)},`,
       button: { text: button, href: `${email.baseUrl}${path}` },
-      why: `You get this e-mail because of a one-to-one on the portal of ${email.force.name}. It is about that, so it comes even if you said no to news.`,
     }
   }
 
@@ -60,7 +60,8 @@ const booked = about((booking, side, email) => {
 const off = about((booking, side, email) => {
   if (['booked', 'held', 'notHeld'].includes(booking.state)) return undefined
   const own = booking.state === 'cancelled' || booking.state === 'lateCancelled'
-  const next = side === 'candidate' ? ' You can choose another time whenever you like. Nothing follows from this.' : ' Nothing is asked of you.'
+  const next =
+    side === 'candidate' ? ' You can choose another time whenever you like. Nothing follows from this.' : ' Nothing is asked of you.'
   return {
     subject: 'A one-to-one will not take place',
     heading: 'This one-to-one will not take place',
@@ -73,28 +74,41 @@ const off = about((booking, side, email) => {
 })
 
 const reminder = (when: string): EmailKind =>
-  about((booking, side) =>
-    booking.state === 'booked'
+  about((booking, side, { force }) =>
+    booking.state === 'booked' && side === 'candidate'
       ? {
           subject: `Your one-to-one is ${when}`,
           heading: `Your one-to-one is ${when}`,
           paragraphs: [
-            side === 'candidate'
-              ? 'This is a reminder, nothing more. If something has come up, move it or give it back on the page: the earlier, the better for whoever comes next.'
-              : 'This is a reminder, nothing more. If something has come up, say so on the page as early as you can.',
+            'If something has come up, move it or give it back on the page: the earlier, the better for whoever comes next.',
           ],
           facts: factsOf(booking),
           button: 'See the one-to-one',
+          why: `You get this reminder because you have booked a one-to-one on the portal of ${force.name}. You can turn such e-mails off under Messages.`,
         }
       : undefined,
   )
+
+const coming = about((booking) =>
+  booking.state === 'booked'
+    ? {
+        subject: 'A one-to-one is coming up',
+        heading: 'A one-to-one is coming up',
+        paragraphs: ['This is a reminder, nothing more. If something has come up, say so on the page as early as you can.'],
+        facts: factsOf(booking),
+        button: 'See the one-to-one',
+      }
+    : undefined,
+)
 
 const toRecord = about((booking) =>
   booking.state === 'booked'
     ? {
         subject: 'How was the one-to-one?',
         heading: 'Did you meet?',
-        paragraphs: ['Two presses: held or not, and then what you saw, while it is fresh. The candidate reads it, and nobody who decides does.'],
+        paragraphs: [
+          'Two presses: held or not, and then what you saw, while it is fresh. The candidate reads it, and nobody who decides does.',
+        ],
         facts: factsOf(booking),
         button: 'Say how it was',
       }
@@ -130,6 +144,7 @@ export const oneToOneEmails: Record<string, EmailKind> = {
   'oneToOne.off': off,
   'oneToOne.reminder.week': reminder('a week away'),
   'oneToOne.reminder.day': reminder('tomorrow'),
+  'oneToOne.coming': coming,
   'oneToOne.toRecord': toRecord,
   'oneToOne.feedback': feedback,
   'oneToOne.answered': answered,

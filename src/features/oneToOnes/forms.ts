@@ -34,7 +34,10 @@ const typed = <T>(ask: string, read: (text: string) => T | undefined) =>
       context.addIssue({ code: 'custom', message: ask })
       return z.NEVER
     })
-const list = z.preprocess((value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]), z.array(z.string().max(60)).max(30))
+const list = z.preprocess(
+  (value) => (value === undefined ? [] : Array.isArray(value) ? (value as unknown[]) : [value]),
+  z.array(z.string().max(60)).max(30),
+)
 
 const time = {
   kind: z.enum(slotKinds, 'Choose what you offer'),
@@ -67,7 +70,12 @@ export const offerForm = z
     repeat: z.enum(['once', 'weekly', 'fortnightly']).default('once'),
     times: z.preprocess(
       (value) => (value === '' ? undefined : value),
-      z.coerce.number('Write how many times').int('Write how many times').min(2, 'Write 2 to 12').max(REPEAT_MOST, 'Write 2 to 12').default(4),
+      z.coerce
+        .number('Write how many times')
+        .int('Write how many times')
+        .min(2, 'Write 2 to 12')
+        .max(REPEAT_MOST, 'Write 2 to 12')
+        .default(4),
     ),
   })
   .transform((given, context) => {
@@ -137,13 +145,15 @@ const levels = Object.keys(markLevels) as [MarkLevel, ...MarkLevel[]]
 export const feedbackForm = z
   .object({
     ...Object.fromEntries(frameworkNow().items.map(({ id, name }) => [`level-${id}`, z.enum(levels, `Choose a level for “${name}”`)])),
-    ...Object.fromEntries(frameworkNow().items.map(({ id }) => [`words-${id}`, z.string().trim().max(1000, 'Keep it to 1000 characters or fewer').default('')])),
+    ...Object.fromEntries(
+      frameworkNow().items.map(({ id }) => [`words-${id}`, z.string().trim().max(1000, 'Keep it to 1000 characters or fewer').default('')]),
+    ),
     good: words('Write what went well'),
     next: words('Write what to try next'),
   })
   .transform((given) => {
-    const { good, next } = given as { good: string; next: string }
-    const typedIn = given as Record<string, string>
+    const { good, next } = given
+    const typedIn: Record<string, string> = given
     const marks = frameworkNow().items.map(({ id }) => ({
       ...{ item: id, level: typedIn[`level-${id}`] as MarkLevel, words: typedIn[`words-${id}`] ?? '' },
     }))
@@ -161,7 +171,9 @@ const inOrder = <T extends { fromOn: string; untilOn: string }>(given: T, contex
   if (given.untilOn < given.fromOn || given.untilOn > dayAfter(given.fromOn, 731))
     context.addIssue({ code: 'custom', path: ['untilOn'], message: 'It ends after it begins, within two years' })
 }
-export const campaignForm = z.object({ route: z.string('Choose a route').regex(/^[A-Za-z0-9-]{1,60}$/, 'Choose a route'), ...campaign }).superRefine(inOrder)
+export const campaignForm = z
+  .object({ route: z.string('Choose a route').regex(/^[A-Za-z0-9-]{1,60}$/, 'Choose a route'), ...campaign })
+  .superRefine(inOrder)
 export type CampaignInput = z.infer<typeof campaignForm>
 export const campaignChangeForm = z.object(campaign).superRefine(inOrder)
 export type CampaignChangeInput = z.infer<typeof campaignChangeForm>
@@ -200,5 +212,10 @@ const notice = z
 export const noticeOf = (given: Notice | undefined): string | undefined => given && noticeWords[given]
 export const noticeQuery = z.object({ notice })
 export type NoticeQuery = z.infer<typeof noticeQuery>
-export const ownSlotsQuery = z.object({ show: z.enum(['upcoming', 'past']).catch('upcoming'), page, notice, undo: z.uuid().optional().catch(undefined) })
+export const ownSlotsQuery = z.object({
+  show: z.enum(['upcoming', 'past']).catch('upcoming'),
+  page,
+  notice,
+  undo: z.uuid().optional().catch(undefined),
+})
 export type OwnSlotsQuery = z.infer<typeof ownSlotsQuery>

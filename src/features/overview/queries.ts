@@ -13,6 +13,7 @@ import { findHostsWaiting } from '../hosting/queries/waiting.ts'
 import { findDuplicatesWaiting } from '../duplicates/queries/pairs.ts'
 import { findExclusionsWaiting } from '../exclusions/queries/waiting.ts'
 import { findMatchingWaiting } from '../matching/queries/waiting.ts'
+import { findOneToOnesWaiting } from '../oneToOnes/queries/waiting.ts'
 import { findPairingsWaiting } from '../pairings/queries/waiting.ts'
 import { findGuidesWaiting } from '../preparing/queries/waiting.ts'
 import { findPlacementsWaiting } from '../placements/queries/waiting.ts'
@@ -35,6 +36,7 @@ const finders: ((actor: Team, whose: Whose) => Promise<Waiting[]>)[] = [
   findProgrammesWaiting,
   findPairingsWaiting,
   findPlacementsWaiting,
+  findOneToOnesWaiting,
   findRationalesWaiting,
   findMessagesWaiting,
   findContactWaiting,

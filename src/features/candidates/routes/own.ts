@@ -15,6 +15,8 @@ import { listOwnPairings } from '../../pairings/queries/own.ts'
 import { findOwnPreparing } from '../../preparing/queries/own.ts'
 import { listToReapply } from '../../preparing/queries/reapply.ts'
 import { isBegun } from '../../pairings/rules/pairings.ts'
+import { listOwnOneToOnes } from '../../oneToOnes/queries/one-to-ones.ts'
+import { slotHowWords, slotKindWords } from '../../oneToOnes/rules/words.ts'
 import { kindWords, ownStateWords } from '../../pairings/rules/words.ts'
 import { requestsShown } from '../../requests/rules/requests.ts'
 import { requestWords } from '../../requests/rules/words.ts'
@@ -38,7 +40,7 @@ const findOwnThings = async (actor: Candidate, force: ForceProfile) => ({
 
 /** All that the first page of a candidate shows: to them, and to the team behind glass. */
 export async function gatherHome(actor: Candidate, force: ForceProfile) {
-  const [home, places, past, memberships, helper, unread, missed, standings, firstYear, pairings] = await Promise.all([
+  const [home, places, past, memberships, helper, unread, missed, standings, firstYear, pairings, oneToOnes] = await Promise.all([
     findOwnHome(actor),
     listOwnPlaces(actor),
     listPastPlaces(actor),
@@ -49,6 +51,7 @@ export async function gatherHome(actor: Candidate, force: ForceProfile) {
     listOwnStandings(actor),
     force.supportRunsTo === 'firstYear' ? findOwnYearPrompt(actor) : undefined,
     listOwnPairings(actor),
+    listOwnOneToOnes(actor),
   ])
   const route =
     force.routes.find(({ id }) => id === (home.stages[0]?.route ?? home.routes[0])) ??
@@ -59,7 +62,7 @@ export async function gatherHome(actor: Candidate, force: ForceProfile) {
   return {
     ...{ standings, stillWords, pairingKinds: kindWords, pairingStates: ownStateWords },
     pairings: pairings.filter(({ dueAt, state }) => dueAt !== null || isBegun(state)),
-    ...{ unread, missed, firstYear },
+    ...{ unread, missed, firstYear, oneToOnes: oneToOnes.ahead, slotKindWords, slotHowWords },
     ...{ home, helper, places, past, memberships, route, phases, offer, unfinished, placeWords, requestWords },
     at: phases && stageNow(phases),
     left: questions.filter((question) => !home.answered.includes(question)).length,

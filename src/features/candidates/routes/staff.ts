@@ -11,6 +11,8 @@ import { resendEmail } from '../../messages/commands.ts'
 import { listPlans, listStages } from '../../stages/queries/records.ts'
 import { conflicts } from '../../stages/rules/conflicts.ts'
 import { listPairingsOf } from '../../pairings/queries/staff.ts'
+import { listOwnOneToOnes } from '../../oneToOnes/queries/one-to-ones.ts'
+import { oneToOneStateWords, slotKindWords } from '../../oneToOnes/rules/words.ts'
 import { kindWords, stateWords } from '../../pairings/rules/words.ts'
 import { lookAtCandidate } from '../commands/looks.ts'
 import * as forms from '../forms/staff.ts'
@@ -60,7 +62,7 @@ const showCandidate: Page<'candidate.manage', forms.CandidateParams, Partial<for
     return
   }
   await lookAtCandidate(actor, candidate.id)
-  const [care, emails, contact, stages, plans, team, reaching, missed, pairings] = await Promise.all([
+  const [care, emails, contact, stages, plans, team, reaching, missed, pairings, oneToOnes] = await Promise.all([
     findCare(actor, candidate, force, query),
     listEmails(actor, candidate.id),
     findContact(actor, candidate),
@@ -70,6 +72,7 @@ const showCandidate: Page<'candidate.manage', forms.CandidateParams, Partial<for
     findReaching(actor, candidate.id),
     findPrompt(actor, candidate.id),
     listPairingsOf(actor, candidate.id),
+    listOwnOneToOnes({ candidateId: candidate.id }),
   ])
   const disagreements = conflicts(stages)
   const nameOf = (kind: string) => force.support.find((each) => each.kind === kind)?.name ?? kind
@@ -77,7 +80,7 @@ const showCandidate: Page<'candidate.manage', forms.CandidateParams, Partial<for
   const needs = needsOf({ ...candidate, ...reaching, tasks: care.tasks.open, emails, disagreements, owner, kindName: nameOf }, now())
   res.render('candidates/staff/one', {
     ...{ candidate, ...care, ...reaching, emails, contact, stages, plans, team, missed, form, disagreements, needs, due: nextDue(needs) },
-    ...{ pairings, pairingKinds: kindWords, pairingStates: stateWords },
+    ...{ pairings, pairingKinds: kindWords, pairingStates: stateWords, oneToOnes, slotKindWords, oneToOneStateWords },
     ...{ assignReasons, timelineKinds, taskDone: query.notice === 'task-done' },
     notice: query.notice === undefined ? undefined : notices[query.notice],
     ...{ teamWords, reasonForTeam, today: now() },

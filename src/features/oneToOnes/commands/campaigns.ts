@@ -23,7 +23,11 @@ export const addCampaign = (actor: Team, { route, name, fromOn, untilOn }: Campa
   })
 
 /** Another name or other days. Undefined where there is no such campaign. */
-export const changeCampaign = (actor: Team, id: string, { name, fromOn, untilOn }: Omit<CampaignInput, 'route'>): Promise<Made | undefined> =>
+export const changeCampaign = (
+  actor: Team,
+  id: string,
+  { name, fromOn, untilOn }: Omit<CampaignInput, 'route'>,
+): Promise<Made | undefined> =>
   inTransaction(async (tx) => {
     await tx.$queryRaw`SELECT id FROM campaigns WHERE id = ${id}::uuid FOR UPDATE`
     const campaign = await tx.campaign.findUnique({ where: { id }, select: { route: true } })

@@ -38,7 +38,11 @@ export const answerFeedback = (actor: Candidate, id: string, answer: string): Pr
     const at = now()
     const booking = await lockOneToOne(tx, actor, id)
     if (!booking) return undefined
-    const latest = await tx.oneToOneFeedback.findFirst({ where: { oneToOneId: id }, orderBy: { number: 'desc' }, select: { id: true, answer: true } })
+    const latest = await tx.oneToOneFeedback.findFirst({
+      where: { oneToOneId: id },
+      orderBy: { number: 'desc' },
+      select: { id: true, answer: true },
+    })
     if (!latest) return { ok: false, reason: 'notHeld' }
     if (latest.answer !== null) return { ok: false, reason: 'answered' }
     await tx.oneToOneFeedback.update({ where: { id: latest.id }, data: { answer, answeredAt: at }, select: { id: true } })

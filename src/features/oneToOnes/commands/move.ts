@@ -2,14 +2,7 @@ import type { Candidate, Supporter, Team } from '../../../core/access.ts'
 import { now } from '../../../core/clock.ts'
 import { inTransaction } from '../../../core/db.ts'
 import { recordEvent } from '../../audit/commands.ts'
-import {
-  decideOneToOne,
-  sideOf,
-  type OneToOneEvent,
-  type OneToOneRefusal,
-  type OneToOneState,
-  type WhyNot,
-} from '../rules/one-to-ones.ts'
+import { decideOneToOne, sideOf, type OneToOneEvent, type OneToOneRefusal, type OneToOneState, type WhyNot } from '../rules/one-to-ones.ts'
 import { doneBy, factsOf, lockOneToOne, sides, tellOf, type OfOneToOne } from './steps.ts'
 
 export type Moved = { ok: true } | { ok: false; reason: OneToOneRefusal }

@@ -12,7 +12,8 @@ export type Offered = { ok: true; ids: string[] } | { ok: false; reason: SlotRef
 export type SlotChanged = { ok: true; id: string } | { ok: false; reason: SlotRefusal }
 const refuse = <R extends SlotRefusal>(reason: R) => ({ ok: false, reason }) as const
 
-const lockSelf = (tx: Tx, { accountId }: Supporter) => tx.$queryRaw`SELECT account_id FROM supporters WHERE account_id = ${accountId}::uuid FOR UPDATE`
+const lockSelf = (tx: Tx, { accountId }: Supporter) =>
+  tx.$queryRaw`SELECT account_id FROM supporters WHERE account_id = ${accountId}::uuid FOR UPDATE`
 
 /** Offers one time or a series, all or none. What is promised about live content is promised with the first for each campaign. */
 export const offerSlots = (actor: Supporter, offer: Offer, starts: Date[], promised: boolean): Promise<Offered> =>
@@ -36,13 +37,23 @@ export const offerSlots = (actor: Supporter, offer: Offer, starts: Date[], promi
 
 type Around = { minutes: number; at: Date; except?: string }
 
-async function refuseTimes(tx: Tx, { accountId }: Supporter, starts: Date[], { minutes, at, except }: Around): Promise<SlotRefusal | undefined> {
+async function refuseTimes(
+  tx: Tx,
+  { accountId }: Supporter,
+  starts: Date[],
+  { minutes, at, except }: Around,
+): Promise<SlotRefusal | undefined> {
   if (starts.some((start) => start <= at)) return 'past'
   const me = await tx.supporter.findUnique({ where: { accountId }, select: { trainedUntil: true, state: true } })
   const until = me?.state === 'approved' ? me.trainedUntil?.toISOString().slice(0, 10) : undefined
   if (until === undefined || starts.some((start) => londonDay(start) > until)) return 'untrained'
   const there = await tx.oneToOneSlot.findMany({
-    where: { supporterId: accountId, state: 'offered', startsAt: { gt: new Date(at.getTime() - DAY) }, ...(except !== undefined && { NOT: { id: except } }) },
+    where: {
+      supporterId: accountId,
+      state: 'offered',
+      startsAt: { gt: new Date(at.getTime() - DAY) },
+      ...(except !== undefined && { NOT: { id: except } }),
+    },
     select: { startsAt: true, minutes: true },
   })
   const spans = there.map((slot) => ({ startsAt: slot.startsAt, endsAt: endOf(slot) }))
@@ -63,7 +74,12 @@ async function lockOwn(tx: Tx, actor: Supporter, slotId: string): Promise<Locked
  * Another time, place or length. A time that nobody has booked changes as it is; what is booked moves along: a new row takes
  * its place, both are told, and the candidate may give it back freely. Undefined where it is not theirs.
  */
-export const changeSlot = (actor: Supporter, slotId: string, offer: Offer & { startsAt: Date }, promised: boolean): Promise<SlotChanged | undefined> =>
+export const changeSlot = (
+  actor: Supporter,
+  slotId: string,
+  offer: Offer & { startsAt: Date },
+  promised: boolean,
+): Promise<SlotChanged | undefined> =>
   inTransaction(async (tx) => {
     const at = now()
     const slot = await lockOwn(tx, actor, slotId)

@@ -23,12 +23,33 @@ type Row = Prisma.OneToOneGetPayload<{ include: typeof whole }>
 function shaped(row: Row, role: string) {
   const { slot } = row
   const state = row.state as OneToOneState
-  const facts = { state, startsAt: slot.startsAt, how: slot.how as SlotHow, movedBy: row.movedBy, closedAt: row.closedAt, hasFeedback: row.feedback.length > 0 }
+  const facts = {
+    state,
+    startsAt: slot.startsAt,
+    how: slot.how as SlotHow,
+    movedBy: row.movedBy,
+    closedAt: row.closedAt,
+    hasFeedback: row.feedback.length > 0,
+  }
   const name = slot.supporter?.account.name
   return {
     ...row,
-    ...{ state, kind: slot.kind as SlotKind, how: facts.how, startsAt: slot.startsAt, endsAt: endOf(slot), minutes: slot.minutes, area: slot.area, place: slot.place },
-    coach: { id: slot.supporterId, name: name ?? LEFT, first: name === undefined ? LEFT : firstNameOf(name), title: slot.supporter?.title ?? '' },
+    ...{
+      state,
+      kind: slot.kind as SlotKind,
+      how: facts.how,
+      startsAt: slot.startsAt,
+      endsAt: endOf(slot),
+      minutes: slot.minutes,
+      area: slot.area,
+      place: slot.place,
+    },
+    coach: {
+      id: slot.supporterId,
+      name: name ?? LEFT,
+      first: name === undefined ? LEFT : firstNameOf(name),
+      title: slot.supporter?.title ?? '',
+    },
     first: row.candidate.closedAt === null ? firstNameOf(row.candidate.name) : LEFT,
     feedback: row.feedback.map((each) => ({ ...each, marks: each.marks.map((mark) => ({ ...mark, level: mark.level as MarkLevel })) })),
     events: oneToOneEventsFor(facts, sideOf(role), now()),
@@ -88,7 +109,12 @@ const byShow: Record<OneToOneShow, (at: Date) => Prisma.OneToOneWhereInput> = {
   toRecord: (at) => ({ state: 'booked', slot: { startsAt: { lte: new Date(at.getTime() - RECORD_DAYS * DAY) } } }),
   calledOff: leftAlone,
   noFeedback: () => ({ state: 'held', feedback: { none: {} } }),
-  past: (at) => ({ OR: [{ state: { in: ['held', 'notHeld', 'cancelled', 'lateCancelled', 'calledOff'] } }, { state: 'booked', slot: { startsAt: { lte: at } } }] }),
+  past: (at) => ({
+    OR: [
+      { state: { in: ['held', 'notHeld', 'cancelled', 'lateCancelled', 'calledOff'] } },
+      { state: 'booked', slot: { startsAt: { lte: at } } },
+    ],
+  }),
   all: () => ({ state: { not: 'superseded' } }),
 }
 
@@ -101,7 +127,15 @@ export const oneToOnesWhere = (actor: Team, { show, kind, q = '', whose }: OneTo
     byShow[show](now()),
     kind === undefined ? {} : { slot: { kind } },
     whose === 'mine' ? { candidate: { ownerId: actor.accountId } } : {},
-    q === '' ? {} : { OR: [{ candidate: { name: like(q) } }, { candidate: { reference: like(q) } }, { slot: { supporter: { account: { name: like(q) } } } }] },
+    q === ''
+      ? {}
+      : {
+          OR: [
+            { candidate: { name: like(q) } },
+            { candidate: { reference: like(q) } },
+            { slot: { supporter: { account: { name: like(q) } } } },
+          ],
+        },
   ],
 })
 

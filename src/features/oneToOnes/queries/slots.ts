@@ -159,7 +159,11 @@ export async function listToFinish({ accountId }: Supporter): Promise<OwnSlot[]>
     where: {
       supporterId: accountId,
       startsAt: { lte: now() },
-      oneToOnes: { some: { OR: [{ state: 'booked' }, { state: 'held', feedback: { none: {} }, closedAt: { gt: new Date(now().getTime() - 28 * DAY) } }] } },
+      oneToOnes: {
+        some: {
+          OR: [{ state: 'booked' }, { state: 'held', feedback: { none: {} }, closedAt: { gt: new Date(now().getTime() - 28 * DAY) } }],
+        },
+      },
     },
     include: withBooking,
     orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
@@ -205,7 +209,10 @@ export async function findOwnPromises({ accountId }: Supporter) {
 
 /** How a supporter stands who wants to offer times. */
 export async function findOwnStanding({ accountId }: Supporter) {
-  const found = await db.supporter.findUnique({ where: { accountId }, select: { state: true, trainedUntil: true, routes: true, areas: true } })
+  const found = await db.supporter.findUnique({
+    where: { accountId },
+    select: { state: true, trainedUntil: true, routes: true, areas: true },
+  })
   const approved = found?.state === 'approved'
   return { approved, trainedUntil: found?.trainedUntil ?? null, routes: found?.routes ?? [], areas: found?.areas ?? [] }
 }

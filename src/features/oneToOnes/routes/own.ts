@@ -56,7 +56,7 @@ async function renderBook({ actor, slotId, form, movingId }: Asked, res: Respons
   const routes = mine.length > 0 ? mine : slot.routes
   const first = moving !== undefined && routes.includes(moving.route) ? moving.route : routes.length === 1 ? routes[0] : undefined
   const filled = form.errors.length > 0 || Object.keys(form.values).length > 0 ? form : blankForm({ route: first, wants: moving?.wants })
-  res.render('one-to-ones/book', { ...words, slot, moving, clashes, promised, routes, form: filled })
+  res.render('one-to-ones/book', { ...words, timing: slot, moving, clashes, promised, routes, form: filled })
 }
 const showBook: Page<Own, forms.SlotParams, { moving?: string | undefined }> = ({ actor, params, query, form }, res) =>
   renderBook({ actor, slotId: params.slotId, form, movingId: query.moving }, res)
@@ -101,7 +101,8 @@ const submitAnswer: Submission<Own, Params, forms.AnswerInput> = async (visit, r
   const done = await answerFeedback(visit.actor, visit.params.oneToOneId, visit.input.answer)
   if (!done) throw new NotFound()
   if (done.ok) res.redirect(303, `${base}/${visit.params.oneToOneId}?notice=answered`)
-  else await refuse(visit, 'answer', done.reason === 'answered' ? 'You have answered this already' : 'There is no feedback to answer yet', res)
+  else
+    await refuse(visit, 'answer', done.reason === 'answered' ? 'You have answered this already' : 'There is no feedback to answer yet', res)
 }
 const showFile: Page<Own, Params> = async ({ actor, force, params }, res) => {
   const booking = await bookingOf(actor, params.oneToOneId)

@@ -14,7 +14,15 @@ import { callOffOneToOne, cancelOneToOne, holdOneToOne, missOneToOne, type Moved
 import { oneToOnesFile } from '../documents.ts'
 import * as forms from '../forms.ts'
 import { findCampaign, listCampaigns } from '../queries/campaigns.ts'
-import { findOneToOne, findPeople, findPerson, listOneToOnes, listOneToOnesForFile, oneToOneShows, RECORD_DAYS } from '../queries/one-to-ones.ts'
+import {
+  findOneToOne,
+  findPeople,
+  findPerson,
+  listOneToOnes,
+  listOneToOnesForFile,
+  oneToOneShows,
+  RECORD_DAYS,
+} from '../queries/one-to-ones.ts'
 import { listFree } from '../queries/slots.ts'
 import { slotHows, slotKinds } from '../rules/one-to-ones.ts'
 import { promiseWords } from '../rules/promise.ts'
@@ -24,7 +32,18 @@ type Manage = 'oneToOne.manage'
 type Params = forms.OneToOneParams
 const base = '/staff/one-to-ones'
 const words = {
-  ...{ slotKinds, slotKindWords, slotHows, slotHowWords, oneToOneStateWords, whyNotWords, promiseWords, frameworkOf, markLevels, lateReasons },
+  ...{
+    slotKinds,
+    slotKindWords,
+    slotHows,
+    slotHowWords,
+    oneToOneStateWords,
+    whyNotWords,
+    promiseWords,
+    frameworkOf,
+    markLevels,
+    lateReasons,
+  },
   ...{ oneToOneShows, RECORD_DAYS },
 }
 const filterOf = ({ page: _page, whose, ...rest }: forms.ListQuery) => ({ ...rest, ...(whose === 'mine' && { whose: 'mine' as const }) })
@@ -62,7 +81,11 @@ const submitBook: Submission<Manage, unknown, forms.TeamBookInput> = async (visi
   const booked = await bookOneToOne({ ...visit.actor, candidateId }, wish, visit.force)
   if (!booked) throw new NotFound()
   if (booked.ok) res.redirect(303, `${base}/${booked.id}?notice=${moving === undefined ? 'booked' : 'moved'}`)
-  else await showBookAgain({ ...visit, form: refusedForm(visit.form, booked.reason === 'promise' ? 'promised' : '', refusals[booked.reason]) }, res.status(422))
+  else
+    await showBookAgain(
+      { ...visit, form: refusedForm(visit.form, booked.reason === 'promise' ? 'promised' : '', refusals[booked.reason]) },
+      res.status(422),
+    )
 }
 
 const showOne: Page<Manage, Params, Partial<forms.NoticeQuery>> = async ({ actor, params, query, form }, res) => {
@@ -75,7 +98,11 @@ const showAgain: Page<Manage, Params> = (visit, res) => showOne({ ...visit, quer
 async function answer(visit: Visit<Manage, Params>, moved: Moved | undefined, notice: forms.Notice, res: Response): Promise<void> {
   if (!moved) throw new NotFound()
   if (moved.ok) res.redirect(303, `${base}/${visit.params.oneToOneId}?notice=${notice}`)
-  else await showAgain({ ...visit, form: refusedForm(visit.form, moved.reason === 'reasonNeeded' ? 'reason' : '', refusals[moved.reason]) }, res.status(422))
+  else
+    await showAgain(
+      { ...visit, form: refusedForm(visit.form, moved.reason === 'reasonNeeded' ? 'reason' : '', refusals[moved.reason]) },
+      res.status(422),
+    )
 }
 const submitHeld: Submission<Manage, Params, unknown> = async (visit, res) =>
   answer(visit, await holdOneToOne(visit.actor, visit.params.oneToOneId), 'held', res)
@@ -96,8 +123,8 @@ const submitCampaign: Submission<Manage, unknown, forms.CampaignInput> = async (
   const made = isKnown ? await addCampaign(visit.actor, visit.input) : undefined
   if (made?.ok === true) res.redirect(303, '/staff/campaigns?notice=campaign')
   else {
-    const [field, message] = made ? ['name', nameTaken] : ['route', 'Choose a route']
-    await showCampaignsAgain({ ...visit, form: refusedForm(visit.form, field ?? '', message ?? '') }, res.status(422))
+    const [field, message] = made ? (['name', nameTaken] as const) : (['route', 'Choose a route'] as const)
+    await showCampaignsAgain({ ...visit, form: refusedForm(visit.form, field, message) }, res.status(422))
   }
 }
 const showCampaign: Page<Manage, forms.CampaignParams> = async ({ actor, params, form }, res) => {

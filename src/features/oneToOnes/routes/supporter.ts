@@ -36,7 +36,7 @@ const showOffer: Page<Coach> = async ({ actor, form }, res) => {
   const standing = await queries.findOwnStanding(actor)
   const { given } = await queries.findOwnPromises(actor)
   const blank = { minutes: '60', how: 'online', time: '18:00', repeat: 'once', times: '4', routes: standing.routes }
-  res.render('one-to-ones/offer', { ...words, slot: undefined, standing, given, form: typedOr(form, blank), most: forms.REPEAT_MOST })
+  res.render('one-to-ones/offer', { ...words, timing: undefined, standing, given, form: typedOr(form, blank), most: forms.REPEAT_MOST })
 }
 
 const known = ({ routes }: ForceProfile, wanted: string[]) => wanted.filter((id) => routes.some((route) => route.id === id))
@@ -53,7 +53,10 @@ type Shown<P> = Page<Coach, P>
 const fieldOf: Partial<Record<string, string>> = { past: 'day', untrained: 'day', overlap: 'time', promise: 'promised' }
 const refuseOn = <P>(show: Shown<P>, visit: Parameters<Shown<P>>[0], reason: keyof typeof slotRefusals | undefined, res: Response) => {
   const message = reason === undefined ? 'Choose at least one route' : slotRefusals[reason]
-  return show({ ...visit, form: refusedForm(visit.form, reason === undefined ? 'routes' : (fieldOf[reason] ?? ''), message) }, res.status(422))
+  return show(
+    { ...visit, form: refusedForm(visit.form, reason === undefined ? 'routes' : (fieldOf[reason] ?? ''), message) },
+    res.status(422),
+  )
 }
 
 async function slotOf(actor: Parameters<Shown<unknown>>[0]['actor'], id: string) {
@@ -68,7 +71,7 @@ const showSlot: Page<Coach, forms.SlotParams> = async ({ actor, params, form }, 
   const { kind, routes, startsAt, minutes, how, area, place } = slot
   const values = { kind, routes, day: typedDay(startsAt), time: londonTime(startsAt), minutes: String(minutes), how, area, place }
   const isOpen = slot.state === 'offered' && startsAt > now()
-  res.render(isOpen ? 'one-to-ones/offer' : 'one-to-ones/slot-over', { ...words, slot, standing, given, form: typedOr(form, values) })
+  res.render(isOpen ? 'one-to-ones/offer' : 'one-to-ones/slot-over', { ...words, timing: slot, standing, given, form: typedOr(form, values) })
 }
 const submitSlot: Submission<Coach, forms.SlotParams, forms.SlotInput> = async (visit, res) => {
   const { promised, ...offer } = visit.input

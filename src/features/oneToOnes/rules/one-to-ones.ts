@@ -100,8 +100,7 @@ const next: Record<OneToOneEvent, OneToOneState> = {
 export const oneToOneEventsFor = (facts: OneToOneFacts, side: OneToOneSide, now: Date): OneToOneEvent[] =>
   oneToOneEvents.filter((event) => decideOneToOne(facts, event, side, { now, reason: 'other' }).ok)
 
-export const sideOf = (role: string): OneToOneSide =>
-  role === 'candidate' || role === 'supporter' || role === 'system' ? role : 'team'
+export const sideOf = (role: string): OneToOneSide => (role === 'candidate' || role === 'supporter' || role === 'system' ? role : 'team')
 
 /** The number of a calendar entry: it rises with each new time, and once more when the entry is taken out. */
 export const calendarSequence = ({ sequence, state }: { sequence: number; state: string }): number =>
