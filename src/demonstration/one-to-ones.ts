@@ -95,13 +95,20 @@ async function addSlot(tx: Tx, world: World, slot: DemoSlot, madeAt: Date) {
   return { id, startsAt, supporterId, minutes }
 }
 
-async function addBooking(tx: Tx, world: World, { candidate, route = 'constable', slot: given, bookedDays, wants, state, feedback }: DemoBooking) {
+async function addBooking(
+  tx: Tx,
+  world: World,
+  { candidate, route = 'constable', slot: given, bookedDays, wants, state, feedback }: DemoBooking,
+) {
   const candidateId = world.people.get(candidate) ?? ''
   const bookedAt = at(world.now, -bookedDays, '12:00')
   const slot = await addSlot(tx, world, given, daysAfter(bookedAt, -3))
   const campaignId = await promise(tx, { candidateId }, route, slot.startsAt, bookedAt)
   const base = { slotId: slot.id, candidateId, campaignId, route, seriesId: randomUUID(), wants }
-  const { id } = await tx.oneToOne.create({ data: { ...base, bookedAt, changedAt: bookedAt, changedByRole: 'candidate' }, select: { id: true } })
+  const { id } = await tx.oneToOne.create({
+    data: { ...base, bookedAt, changedAt: bookedAt, changedByRole: 'candidate' },
+    select: { id: true },
+  })
   if (state === undefined) return
   const isLate = state === 'lateCancelled'
   const closedAt = new Date(slot.startsAt.getTime() + (isLate ? -60 : slot.minutes + 20) * 60_000)
@@ -111,7 +118,11 @@ async function addBooking(tx: Tx, world: World, { candidate, route = 'constable'
 }
 
 type Of = { id: string; supporterId: string; closedAt: Date }
-async function addFeedback(tx: Tx, { id, supporterId, closedAt }: Of, { good, next, answer, levels }: NonNullable<DemoBooking['feedback']>) {
+async function addFeedback(
+  tx: Tx,
+  { id, supporterId, closedAt }: Of,
+  { good, next, answer, levels }: NonNullable<DemoBooking['feedback']>,
+) {
   const { version: framework, items } = frameworkNow()
   await tx.oneToOneFeedback.create({
     data: {

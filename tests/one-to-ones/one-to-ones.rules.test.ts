@@ -34,7 +34,13 @@ const after: Record<string, OneToOneSide[]> = {
   'held miss': ['supporter', 'team'],
   'notHeld hold': ['supporter', 'team'],
 }
-const leadsTo: Record<OneToOneEvent, OneToOneState> = { move: 'superseded', cancel: 'cancelled', callOff: 'calledOff', hold: 'held', miss: 'notHeld' }
+const leadsTo: Record<OneToOneEvent, OneToOneState> = {
+  move: 'superseded',
+  cancel: 'cancelled',
+  callOff: 'calledOff',
+  hold: 'held',
+  miss: 'notHeld',
+}
 
 describe('the steps of a booking', () => {
   for (const [when, startsAt, allowed] of [

@@ -39,7 +39,9 @@ async function aMeeting() {
   return { coach, candidate, leila, nadia }
 }
 const kindsTo = async (accountId: string | null) =>
-  (await db.email.findMany({ where: { accountId, kind: { startsWith: 'oneToOne.' } }, orderBy: { createdAt: 'asc' } })).map(({ kind }) => kind)
+  (await db.email.findMany({ where: { accountId, kind: { startsWith: 'oneToOne.' } }, orderBy: { createdAt: 'asc' } })).map(
+    ({ kind }) => kind,
+  )
 
 describe('from an offer to feedback', () => {
   it('takes an offer, a booking, a move, a mark and a rubric, over the pages of both', async () => {
@@ -68,7 +70,9 @@ describe('from an offer to feedback', () => {
     const hers = await leila.get(`${HERS}/${one}`).expect(200)
     expect(hers.text).toContain('How to &lt;b&gt;begin&lt;/b&gt;')
     expect(hers.text).not.toContain('Bashir')
-    expect(await db.supportRequest.findFirst({ where: { candidateId: candidate.id, kind: 'application' } })).toMatchObject({ kind: 'application' })
+    expect(await db.supportRequest.findFirst({ where: { candidateId: candidate.id, kind: 'application' } })).toMatchObject({
+      kind: 'application',
+    })
 
     const moved = await submit(nadia, `${MY}/book/${second ?? ''}?moving=${one}`, { ...wish, moving: one }, `${MY}/book/${second ?? ''}`)
     const two = idIn(moved.headers['location'])
@@ -86,7 +90,8 @@ describe('from an offer to feedback', () => {
     expect([blank.status, blank.text]).toEqual([422, expect.stringContaining('Choose a level for “Courage”')])
     expect((await submit(leila, `${HERS}/${two}/feedback`, given())).status).toBe(303)
     const read = await nadia.get(`${MY}/${two}`).expect(200)
-    for (const words of ['You stayed calm.', 'You told of the till', frameworkNow().items[0]?.steady ?? '-']) expect(read.text).toContain(words)
+    for (const words of ['You stayed calm.', 'You told of the till', frameworkNow().items[0]?.steady ?? '-'])
+      expect(read.text).toContain(words)
     expect((await submit(nadia, `${MY}/${two}`, { answer: 'Thank you' }, `${MY}/${two}/answer`)).status).toBe(303)
     expect((await submit(leila, `${HERS}/${two}`, { whyNot: 'both' }, `${HERS}/${two}/not-held`)).status).toBe(422)
     expect((await leila.get(`${HERS}/${two}`)).text).toContain('Thank you')

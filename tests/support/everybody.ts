@@ -108,7 +108,9 @@ async function idsOfFirstYears(): Promise<Ids> {
 /** What belongs to the team and the force. */
 async function idsOfTheForce(): Promise<Ids> {
   return {
-    slotId: idOf(await db.oneToOneSlot.findFirst({ where: { supporter: { account: { name: 'Helen Marsh' } }, startsAt: { gt: new Date() } } })),
+    slotId: idOf(
+      await db.oneToOneSlot.findFirst({ where: { supporter: { account: { name: 'Helen Marsh' } }, startsAt: { gt: new Date() } } }),
+    ),
     campaignId: idOf(await db.campaign.findFirst()),
     cohortId: idOf(await db.cohort.findFirst({ orderBy: { createdAt: 'asc' } })),
     venueId: idOf(await db.venue.findFirst()),

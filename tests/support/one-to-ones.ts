@@ -10,7 +10,9 @@ const DAY = 86_400_000
 
 /** The campaign of a route on a day; that year's where there is none. */
 export async function aCampaign(route: string, startsAt: Date): Promise<string> {
-  const [row] = await db.$queryRaw<{ id: string }[]>`SELECT make_campaign_on(${route}, ${londonDay(startsAt)}::date, ${now()}::timestamptz) AS id`
+  const [row] = await db.$queryRaw<
+    { id: string }[]
+  >`SELECT make_campaign_on(${route}, ${londonDay(startsAt)}::date, ${now()}::timestamptz) AS id`
   return row?.id ?? ''
 }
 

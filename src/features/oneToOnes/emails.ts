@@ -79,9 +79,7 @@ const reminder = (when: string): EmailKind =>
       ? {
           subject: `Your one-to-one is ${when}`,
           heading: `Your one-to-one is ${when}`,
-          paragraphs: [
-            'If something has come up, move it or give it back on the page: the earlier, the better for whoever comes next.',
-          ],
+          paragraphs: ['If something has come up, move it or give it back on the page: the earlier, the better for whoever comes next.'],
           facts: factsOf(booking),
           button: 'See the one-to-one',
           why: `You get this reminder because you have booked a one-to-one on the portal of ${force.name}. You can turn such e-mails off under Messages.`,

@@ -71,7 +71,13 @@ const showSlot: Page<Coach, forms.SlotParams> = async ({ actor, params, form }, 
   const { kind, routes, startsAt, minutes, how, area, place } = slot
   const values = { kind, routes, day: typedDay(startsAt), time: londonTime(startsAt), minutes: String(minutes), how, area, place }
   const isOpen = slot.state === 'offered' && startsAt > now()
-  res.render(isOpen ? 'one-to-ones/offer' : 'one-to-ones/slot-over', { ...words, timing: slot, standing, given, form: typedOr(form, values) })
+  res.render(isOpen ? 'one-to-ones/offer' : 'one-to-ones/slot-over', {
+    ...words,
+    timing: slot,
+    standing,
+    given,
+    form: typedOr(form, values),
+  })
 }
 const submitSlot: Submission<Coach, forms.SlotParams, forms.SlotInput> = async (visit, res) => {
   const { promised, ...offer } = visit.input
