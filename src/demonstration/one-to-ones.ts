@@ -41,7 +41,7 @@ const booked: DemoBooking[] = [
     slot: { ...helen, kind: 'mockInterview', inDays: 5, from: '18:30' },
   },
   {
-    ...{ candidate: 'Kezia Thompson', bookedDays: 30, wants: 'My examples from the shop: are they big enough?', state: 'held' },
+    ...{ candidate: 'Bethan Rhys-Jones', bookedDays: 30, wants: 'My examples from the shop: are they big enough?', state: 'held' },
     slot: { ...helen, kind: 'applicationReview', inDays: -16, from: '17:00' },
     feedback: {
       good: 'The evening with the broken till is a fine example. You said what you did, and why, without being asked.',
