@@ -135,7 +135,7 @@ type Run = { onDay: Date; level: number; shuttle: number }
 
 /** How far each shuttle run went, the first on the left, with the level to reach as a broken line. A table beside it says the same. */
 export function runChart(runs: readonly Run[], aim: { level: number; shuttle: number }): string {
-  const [width, height, left, foot] = [560, 200, 70, 26]
+  const [width, height, left, foot] = [560, 210, 92, 32]
   const value = ({ level, shuttle }: { level: number; shuttle: number }) => level + Math.min(shuttle, 10) / 10
   const top = Math.max(value(aim), ...runs.map(value)) + 0.5
   const x = (at: number) => left + (at / Math.max(1, runs.length - 1)) * (width - left - 16)
