@@ -29,8 +29,7 @@ const showOneAgain: Page<Manage, Params> = (visit, res) => showOne({ ...visit, q
 
 const showEdit: Page<Manage, Params> = async (visit, res) => {
   const guide = await find(visit)
-  const filled =
-    Object.keys(visit.form.values).length > 0 ? visit.form : blankForm({ ...guide.words, basedOn: String(guide.number), reviewed: ['yes'] })
+  const filled = Object.keys(visit.form.values).length > 0 ? visit.form : blankForm({ ...guide.words, basedOn: String(guide.number) })
   res.render('preparing/guide-edit', { guide, ...words, form: filled })
 }
 
