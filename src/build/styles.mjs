@@ -35,6 +35,7 @@ const SHEETS = [
   'preparing',
   'matching',
   'first-year',
+  'visits',
   'utilities',
   'print',
 ]
