@@ -23,6 +23,7 @@ import { addRequestStories } from './requests.ts'
 import { addStages } from './stages.ts'
 import { addLotteries } from './lotteries.ts'
 import { addSupporters } from './supporters.ts'
+import { addVisits } from './visits.ts'
 import { addWishes } from './wishes.ts'
 import { addWorkshops } from './workshops.ts'
 
@@ -113,6 +114,7 @@ async function addAround(tx: Tx, { force, now }: Given, { people, staff }: { peo
   await addExclusions(tx, matched)
   await addOneToOnes(tx, { force, now, people, supporters })
   await addConcern(tx, matched)
+  await addVisits(tx, { force, ...matched })
   await addFirstYear(tx, { force, now, ownerId: idOf('Priya Nair'), supporterId: idOf('Helen Marsh') })
   await addMatching(tx, { force, now, ownerId: idOf('Priya Nair'), leadId: idOf('Sian Prosser') })
   await addPreparing(tx, { force, now, people, staff })
