@@ -5,7 +5,6 @@ import { countQueue, type QueueShow } from './queue.ts'
 const asked: { what: string; show: QueueShow; when: Waiting['when'] }[] = [
   { what: 'Visits within a week that are not confirmed yet', show: 'soon', when: 'today' },
   { what: 'Visits with checks for the team to do', show: 'team', when: 'week' },
-  { what: 'Visits with every check done, to confirm', show: 'ready', when: 'today' },
 ]
 
 /** What the checks of placements have waiting; each list holds exactly what is counted. Mine are those of the candidates I look after. */
