@@ -24,6 +24,7 @@ import { placementCases } from './letters-placements.ts'
 import { pairingCases } from './letters-pairings.ts'
 import { placeCases, WAS } from './letters-places.ts'
 import { supportCases } from './letters-support.ts'
+import { hostingCases } from './letters-hosting.ts'
 import { supportingCases } from './letters-supporting.ts'
 import { mentoringCases } from './letters-mentoring.ts'
 import { oneToOneCases } from './letters-one-to-ones.ts'
@@ -45,6 +46,7 @@ const cases: Cases = {
   ...preparingCases,
   ...supportCases,
   ...supportingCases,
+  ...hostingCases,
   ...togetherCases,
 }
 const kindOf = (name: string) => name.split(',')[0] ?? ''
