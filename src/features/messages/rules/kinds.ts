@@ -65,7 +65,7 @@ export const kindFacts: Record<string, KindFacts> = {
   'supporter.training': byDay('A supporter’s training runs out'),
   'host.added': byDay('Somebody hosts in a department'),
   'host.openness': byDay('Open to hosting this year?'),
-  'host.opennessReminder': byDay('Open to hosting? A reminder', 'reminder'),
+  'host.opennessReminder': byDay('Open to hosting? A reminder'),
   'host.date': byDay('A day on which somebody hosts'),
   'volunteer.received': now('An offer to be a supporter was received'),
   'volunteer.declined': byDay('An offer to be a supporter was declined'),
