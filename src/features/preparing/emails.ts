@@ -18,7 +18,7 @@ const stepDue: EmailKind = async ({ candidateId, data, baseUrl, force }) => {
       'Not the right moment? Choose another day there, or take it out. Nobody minds.',
     ],
     button: { text: 'Open my plan', href: `${baseUrl}/my/plan` },
-    why: `You get this e-mail because you ticked “Remind me” in your plan on the portal of ${force.name}. Take the tick away, and none comes.`,
+    why: `You get this e-mail because you ticked “Remind me” in your plan on the portal of ${force.name}. Take the tick away, and none comes; you can turn such e-mails off under Messages too.`,
   }
 }
 

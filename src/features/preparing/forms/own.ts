@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { readDay } from '../../../core/dates.ts'
 import type { SupportKind } from '../../../forces/profile.ts'
 import { supportKinds } from '../../../forces/profile.ts'
-import { stageRefusals } from '../../stages/forms/records.ts'
 import type { StageRefusal } from '../../stages/rules/records.ts'
 import { stepEvents } from '../commands/plan.ts'
 import { kinds, type EntryRefusal, type FitnessKind, type StepRefusal } from '../rules/plan.ts'
@@ -115,8 +114,10 @@ const startWords: Record<StartRefusal, Refused> = {
   unknownRoute: { field: 'route', words: 'Choose a route from the list' },
   beforeResult: { field: 'on', words: 'A new application begins after the result. Check the day' },
 }
+/** What the record of a stage can refuse is the day alone: route and stage have been found before. */
 export function startRefusal(reason: StartRefusal | StageRefusal): Refused {
-  return reason in startWords ? startWords[reason as StartRefusal] : stageRefusals[reason as StageRefusal]
+  if (reason in startWords) return startWords[reason as StartRefusal]
+  return { field: 'on', words: reason === 'inFuture' ? 'The day must be today or earlier' : 'Check the year: that is more than 20 years ago' }
 }
 
 const planNotices = {
