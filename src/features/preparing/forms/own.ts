@@ -117,7 +117,10 @@ const startWords: Record<StartRefusal, Refused> = {
 /** What the record of a stage can refuse is the day alone: route and stage have been found before. */
 export function startRefusal(reason: StartRefusal | StageRefusal): Refused {
   if (reason in startWords) return startWords[reason as StartRefusal]
-  return { field: 'on', words: reason === 'inFuture' ? 'The day must be today or earlier' : 'Check the year: that is more than 20 years ago' }
+  return {
+    field: 'on',
+    words: reason === 'inFuture' ? 'The day must be today or earlier' : 'Check the year: that is more than 20 years ago',
+  }
 }
 
 const planNotices = {
