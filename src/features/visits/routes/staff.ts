@@ -1,3 +1,4 @@
+import { now } from '../../../core/clock.ts'
 import { NotFound } from '../../../core/errors.ts'
 import { refusedForm } from '../../../core/form.ts'
 import { inTransaction } from '../../../core/db.ts'
@@ -16,7 +17,7 @@ type Params = forms.PlacementParams
 
 const showList: Page<Manage, unknown, TeamQuery> = async ({ actor, query }, res) => {
   const [list, figures] = await Promise.all([listVisitsOfAll(actor, query), findFigures(actor)])
-  res.render('visits/staff-list', { ...list, figures, query, shows, fewest: FEWEST })
+  res.render('visits/staff-list', { ...list, figures, query, shows, fewest: FEWEST, now: now() })
 }
 
 const showOne: Page<Manage, Params, Partial<forms.NoticeQuery>> = async ({ actor, params, query, form }, res) => {
