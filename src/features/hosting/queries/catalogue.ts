@@ -65,7 +65,6 @@ export async function listCatalogue(_actor: Actor, filter: CatalogueFilter, page
   const total = counted?.n ?? 0
   return { total, rows, pages: Math.max(1, Math.ceil(total / HOSTS_A_PAGE)) }
 }
-export type CatalogueHost = Awaited<ReturnType<typeof listCatalogue>>['rows'][number]
 
 /** One department as everybody may see it, with its open days; undefined where it is not in the catalogue. `asks`: can be asked now. */
 export async function findHost(_actor: Actor, id: string) {
@@ -80,7 +79,6 @@ export async function findHost(_actor: Actor, id: string) {
   const asks = state?.asks === true
   return { ...host, asks, dates: asks ? dates : [] }
 }
-export type ShownHost = NonNullable<Awaited<ReturnType<typeof findHost>>>
 
 /** Other departments that can be asked now: of the same family first, then nearby, then those with the soonest day. For whoever was declined. */
 export async function otherHosts(_actor: Actor, { id, family, area }: { id: string; family: string; area: string }, most = 3) {

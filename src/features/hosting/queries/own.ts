@@ -27,4 +27,3 @@ export async function listOwnHosts({ accountId }: Supporter) {
     })),
   )
 }
-export type OwnHost = Awaited<ReturnType<typeof listOwnHosts>>[number]
