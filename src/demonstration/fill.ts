@@ -17,6 +17,7 @@ import { addDuplicates } from './duplicates.ts'
 import { demoCandidates, demoStaff, type DemoCandidate } from './people.ts'
 import { addOneToOnes } from './one-to-ones.ts'
 import { addPairs } from './pairs.ts'
+import { addPlacements } from './placements.ts'
 import { addPreparing } from './preparing.ts'
 import { addRationales } from './rationales.ts'
 import { addRequestStories } from './requests.ts'
@@ -109,12 +110,13 @@ async function addAround(tx: Tx, { force, now }: Given, { people, staff }: { peo
   await addBatches(tx, { now, people, staff })
   const supporters = await addSupporters(tx, { force, now, staff })
   await addPairs(tx, { now, people, supporters, coordinatorId: idOf('Priya Nair') })
-  await addHosts(tx, { force, now, supporters, coordinatorId: idOf('Priya Nair') })
+  const hosts = await addHosts(tx, { force, now, supporters, coordinatorId: idOf('Priya Nair') })
   const matched = { now, people, supporters, leadId: idOf('Sian Prosser'), coordinatorId: idOf('Priya Nair') }
   await addExclusions(tx, matched)
   await addOneToOnes(tx, { force, now, people, supporters })
   await addConcern(tx, matched)
   await addVisits(tx, { force, ...matched })
+  await addPlacements(tx, { force, now, people, hosts, coordinatorId: idOf('Priya Nair'), leadId: idOf('Sian Prosser') })
   await addFirstYear(tx, { force, now, ownerId: idOf('Priya Nair'), supporterId: idOf('Helen Marsh') })
   await addMatching(tx, { force, now, ownerId: idOf('Priya Nair'), leadId: idOf('Sian Prosser') })
   await addPreparing(tx, { force, now, people, staff })

@@ -1,13 +1,14 @@
 import { db } from '../../src/core/db.ts'
-import { aHost, aPlacement } from '../support/placements.ts'
-import { NOW, STAFF, toStaff, type Case, type Cases } from './letters.ts'
+import { aHost, aHostDate, aPlacement } from '../support/placements.ts'
+import { NOW, STAFF, SUMMER, toStaff, type Case, type Cases } from './letters.ts'
 
 type Given = Parameters<typeof aPlacement>[0]
 
 const visit = async (candidateId: string, given: Given) => {
   await db.candidate.update({ where: { id: candidateId }, data: { adult: true } })
   const { id: hostId, supporterId } = await aHost()
-  const made = await aPlacement({ candidateId, hostId, changedAt: NOW, ...given })
+  const dateId = given?.undated === true ? null : (await aHostDate({ hostId, supporterId, startsAt: SUMMER })).id
+  const made = await aPlacement({ candidateId, hostId, dateId, changedAt: NOW, ...given })
   await db.account.update({ where: { id: supporterId }, data: { name: STAFF } })
   return { about: made.id, host: { accountId: supporterId } }
 }
@@ -33,7 +34,7 @@ export const placementCases: Cases = {
   'placement.accepted, without a day': toHost({ state: 'accepted', ...undated }, ['please offer one that suits you']),
   'placement.confirmed': toCandidate({ state: 'confirmed' }, ['YOU ARE EXPECTED', 'Your page says where to go']),
   'placement.confirmed, to a host': toHost({ state: 'confirmed' }, ['YOUR VISITOR IS COMING']),
-  'placement.moved': toCandidate({ state: 'checks' }, ['THE DAY HAS CHANGED', 'looked at again']),
+  'placement.moved': toCandidate({ state: 'confirmed' }, ['THE DAY HAS CHANGED', '6:30pm']),
   'placement.moved, to a host': toHost({ state: 'confirmed' }, ['AND IS CERTAIN']),
   'placement.dateLost': toCandidate({ state: 'accepted', ...undated }, ['You keep your turn']),
   'placement.dateOff': toHost({ state: 'accepted', ...undated }, ['Nobody comes on the day']),

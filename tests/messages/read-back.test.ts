@@ -173,6 +173,8 @@ const calendars: Record<string, 'PUBLISH' | 'CANCEL'> = {
   'place.lateCancelled': 'CANCEL',
   'place.withdrawn': 'CANCEL',
   'place.workshopCancelled': 'CANCEL',
+  'placement.confirmed': 'PUBLISH',
+  'placement.moved': 'PUBLISH',
   'mentoring.session': 'PUBLISH',
   'mentoring.sessionOff': 'CANCEL',
   'oneToOne.booked': 'PUBLISH',

@@ -18,6 +18,8 @@ import { isBegun } from '../../pairings/rules/pairings.ts'
 import { listOwnOneToOnes } from '../../oneToOnes/queries/one-to-ones.ts'
 import { slotHowWords, slotKindWords } from '../../oneToOnes/rules/words.ts'
 import { kindWords, ownStateWords } from '../../pairings/rules/words.ts'
+import { listOwnPlacements } from '../../placements/queries/own.ts'
+import { ownStateWords as placementStates } from '../../placements/rules/words.ts'
 import { requestsShown } from '../../requests/rules/requests.ts'
 import { requestWords } from '../../requests/rules/words.ts'
 import { saveName } from '../commands/own.ts'
@@ -40,19 +42,21 @@ const findOwnThings = async (actor: Candidate, force: ForceProfile) => ({
 
 /** All that the first page of a candidate shows: to them, and to the team behind glass. */
 export async function gatherHome(actor: Candidate, force: ForceProfile) {
-  const [home, places, past, memberships, helper, unread, missed, standings, firstYear, pairings, oneToOnes] = await Promise.all([
-    findOwnHome(actor),
-    listOwnPlaces(actor),
-    listPastPlaces(actor),
-    listOwnMemberships(actor),
-    findOwnHelper(actor.candidateId),
-    countOwnUnread(actor),
-    findOwnPrompt(actor),
-    listOwnStandings(actor),
-    force.supportRunsTo === 'firstYear' ? findOwnYearPrompt(actor) : undefined,
-    listOwnPairings(actor),
-    listOwnOneToOnes(actor),
-  ])
+  const [home, places, past, memberships, helper, unread, missed, standings, firstYear, pairings, oneToOnes, placements] =
+    await Promise.all([
+      findOwnHome(actor),
+      listOwnPlaces(actor),
+      listPastPlaces(actor),
+      listOwnMemberships(actor),
+      findOwnHelper(actor.candidateId),
+      countOwnUnread(actor),
+      findOwnPrompt(actor),
+      listOwnStandings(actor),
+      force.supportRunsTo === 'firstYear' ? findOwnYearPrompt(actor) : undefined,
+      listOwnPairings(actor),
+      listOwnOneToOnes(actor),
+      listOwnPlacements(actor),
+    ])
   const route =
     force.routes.find(({ id }) => id === (home.stages[0]?.route ?? home.routes[0])) ??
     force.routes.find(({ id }) => home.routes.includes(id))
@@ -60,7 +64,8 @@ export async function gatherHome(actor: Candidate, force: ForceProfile) {
   const offer = places.filter(({ expiresAt }) => expiresAt !== null).sort((a, b) => Number(a.expiresAt) - Number(b.expiresAt))[0]
   const unfinished = home.completedAt === null ? (firstUnanswered(home.answered) ?? 'check') : undefined
   return {
-    ...{ standings, stillWords, pairingKinds: kindWords, pairingStates: ownStateWords },
+    ...{ standings, stillWords, pairingKinds: kindWords, pairingStates: ownStateWords, placementStates },
+    placements: placements.filter(({ endedAt }) => endedAt === null),
     pairings: pairings.filter(({ dueAt, state }) => dueAt !== null || isBegun(state)),
     ...{ unread, missed, firstYear, oneToOnes: oneToOnes.ahead, slotKindWords, slotHowWords },
     ...{ home, helper, places, past, memberships, route, phases, offer, unfinished, placeWords, requestWords },

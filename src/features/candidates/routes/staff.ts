@@ -14,6 +14,8 @@ import { listPairingsOf } from '../../pairings/queries/staff.ts'
 import { listOwnOneToOnes } from '../../oneToOnes/queries/one-to-ones.ts'
 import { oneToOneStateWords, slotKindWords } from '../../oneToOnes/rules/words.ts'
 import { kindWords, stateWords } from '../../pairings/rules/words.ts'
+import { listPlacementsOf } from '../../placements/queries/staff.ts'
+import { stateWords as placementStates } from '../../placements/rules/words.ts'
 import { lookAtCandidate } from '../commands/looks.ts'
 import * as forms from '../forms/staff.ts'
 import { findPrompt } from '../../programmes/queries/no-shows.ts'
@@ -62,7 +64,7 @@ const showCandidate: Page<'candidate.manage', forms.CandidateParams, Partial<for
     return
   }
   await lookAtCandidate(actor, candidate.id)
-  const [care, emails, contact, stages, plans, team, reaching, missed, pairings, oneToOnes] = await Promise.all([
+  const [care, emails, contact, stages, plans, team, reaching, missed, pairings, oneToOnes, placements] = await Promise.all([
     findCare(actor, candidate, force, query),
     listEmails(actor, candidate.id),
     findContact(actor, candidate),
@@ -73,6 +75,7 @@ const showCandidate: Page<'candidate.manage', forms.CandidateParams, Partial<for
     findPrompt(actor, candidate.id),
     listPairingsOf(actor, candidate.id),
     listOwnOneToOnes({ candidateId: candidate.id }),
+    listPlacementsOf(actor, candidate.id),
   ])
   const disagreements = conflicts(stages)
   const nameOf = (kind: string) => force.support.find((each) => each.kind === kind)?.name ?? kind
@@ -81,6 +84,7 @@ const showCandidate: Page<'candidate.manage', forms.CandidateParams, Partial<for
   res.render('candidates/staff/one', {
     ...{ candidate, ...care, ...reaching, emails, contact, stages, plans, team, missed, form, disagreements, needs, due: nextDue(needs) },
     ...{ pairings, pairingKinds: kindWords, pairingStates: stateWords, oneToOnes, slotKindWords, oneToOneStateWords },
+    ...{ placements, placementStates },
     ...{ assignReasons, timelineKinds, taskDone: query.notice === 'task-done' },
     notice: query.notice === undefined ? undefined : notices[query.notice],
     ...{ teamWords, reasonForTeam, today: now() },
