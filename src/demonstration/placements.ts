@@ -21,6 +21,7 @@ type Story = { who: string; host: string; state: string; asked: number; day?: nu
 }
 
 const stories: Story[] = [
+  { who: 'Oluwaseun Balogun-Carr', host: 'Crime scene investigation', state: 'expired', asked: 75, goals: ['aRole'] },
   { who: 'Amara Okafor', host: 'Crime scene investigation', state: 'confirmed', asked: 30, day: 1, goals: ['aRole', 'skills'] },
   { who: 'Amara Okafor', host: 'Intelligence and analysis', state: 'offered', asked: 9, day: 0, goals: ['otherRoles', 'theTeam'] },
   { who: 'Bethan Rhys-Jones', host: 'Neighbourhood team', state: 'debriefed', asked: 60, day: 0, goals: ['theJob'] },
@@ -53,8 +54,7 @@ const stories: Story[] = [
     goals: ['otherRoles'],
     wanted: 'Not Mondays',
   },
-  { who: 'Ines Carvalho', host: 'Neighbourhood team', state: 'confirmed', asked: 28, day: 1, goals: ['theTeam'] },
-  { who: 'Oluwaseun Balogun-Carr', host: 'Crime scene investigation', state: 'expired', asked: 75, goals: ['aRole'] },
+  { who: 'Oluwaseun Balogun-Carr', host: 'Neighbourhood team', state: 'confirmed', asked: 28, day: 1, goals: ['theTeam'] },
 ]
 
 const straight = ['requested', 'underConsideration', 'offered', 'accepted', 'checks', 'confirmed', 'attended', 'debriefed']
@@ -82,7 +82,7 @@ export async function addPlacements(tx: Tx, world: World): Promise<void> {
 
 async function tell(tx: Tx, world: World, story: Story): Promise<void> {
   const hostId = world.hosts.get(story.host) ?? ''
-  const dates = await tx.hostDate.findMany({ where: { hostId }, orderBy: { startsAt: 'asc' } })
+  const dates = await tx.hostDate.findMany({ where: { hostId, listed: true }, orderBy: { startsAt: 'asc' } })
   const date = story.day === undefined ? undefined : dates[story.day]
   const person = await tx.hostPerson.findFirstOrThrow({ where: { hostId, until: null }, orderBy: { id: 'asc' } })
   const supporterId = date?.supporterId ?? person.supporterId
