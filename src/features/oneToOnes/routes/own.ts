@@ -44,7 +44,7 @@ type Asked = { actor: Candidate; slotId: string; form: Form; movingId: string | 
 async function renderBook({ actor, slotId, form, movingId }: Asked, res: Response): Promise<void> {
   const [slot, moving] = await Promise.all([findFree(actor.candidateId, slotId), movingOf(actor, movingId)])
   if (!slot) {
-    res.status(res.statusCode === 200 ? 404 : res.statusCode).render('one-to-ones/gone', { moving })
+    res.status(res.statusCode === 200 ? 404 : res.statusCode).render('one-to-ones/gone', { moving, form })
     return
   }
   const [clashes, promised, ground] = await Promise.all([
