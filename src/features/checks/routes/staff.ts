@@ -1,11 +1,10 @@
 import type { Response } from 'express'
 import { now } from '../../../core/clock.ts'
 import { londonDay, typedDay } from '../../../core/dates.ts'
-import { inTransaction } from '../../../core/db.ts'
 import { NotFound } from '../../../core/errors.ts'
 import { blankForm, refusedForm, type Form } from '../../../core/form.ts'
 import { get, post, type Page, type Submission, type Visit } from '../../../core/http.ts'
-import { recordLook } from '../../audit/commands.ts'
+import { noteLook } from '../commands/looks.ts'
 import { approveRisk, returnRisk } from '../commands/risk.ts'
 import { proposeNeeds, recordCheck, revokeCheck } from '../commands/sign.ts'
 import type { ChecksDecision } from '../commands/steps.ts'
@@ -23,7 +22,7 @@ const addressOf = (placementId: string) => `/staff/placements/${placementId}/che
 
 const showChecks: Shown<forms.PlacementParams, forms.NoticeQuery> = async ({ actor, params, query, form }, res) => {
   const placement = await checkedOf(actor, params.placementId)
-  await inTransaction((tx) => recordLook(tx, actor, placement.candidateId, 'Checks for a visit', 'placements'))
+  await noteLook(actor, placement.candidateId)
   const names = await namesOf(
     placement.history.flatMap(({ signedById, approvedById, revokedById }) => [signedById, approvedById, revokedById]),
   )
@@ -55,7 +54,7 @@ const showRecord =
   (kind: TeamKind): Shown =>
   async ({ actor, params, form }, res) => {
     const placement = await checkedOf(actor, params.placementId)
-    await inTransaction((tx) => recordLook(tx, actor, placement.candidateId, 'Checks for a visit', 'placements'))
+    await noteLook(actor, placement.candidateId)
     if (!placement.open) {
       res.redirect(303, addressOf(placement.id))
       return
