@@ -36,6 +36,7 @@ import { remindOfTasksJob } from './features/tasks/jobs.ts'
 import { forgetFilesJob, runImportJob, tellFollowUpsJob } from './features/stages/jobs.ts'
 import { tellOfVisitsJob } from './features/visits/jobs.ts'
 import { profileOf } from './forces/find.ts'
+import type { ForceProfile } from './forces/profile.ts'
 
 /** Where the demonstration keeps the letters that it does not send. */
 export const mailFolder = (env: Pick<Env, 'dataFolder'>): string => path.join(env.dataFolder, 'mail')
@@ -52,6 +53,35 @@ export const postOf = (env: Pick<Env, 'BASE_URL' | 'FORCE'>, send: Send): Post =
   force: profileOf(env.FORCE),
 })
 
+type FindForce = () => Promise<ForceProfile>
+
+/** Supporters, and whoever they are beside: pairs, one-to-ones, first years. */
+const pairTasks = (force: FindForce) => [
+  asTask(firstYearsJob(force)),
+  asTask(runMatchJob(force)),
+  asTask(publishMatchJob),
+  asTask(sweepProposalsJob),
+  asTask(checkExclusionsJob),
+  asTask(sweepSilencesJob),
+  asTask(askForReviewsJob),
+  asTask(deleteOldPairMessagesJob(force)),
+  asTask(remindOfTrainingsJob),
+  asTask(forgetVolunteersJob(force)),
+  asTask(deleteOldConcernsJob),
+  asTask(remindOneToOnesJob),
+  asTask(checkOneToOnesJob),
+]
+
+/** Visits to departments, and what candidates prepare by themselves. */
+const visitTasks = (force: FindForce) => [
+  asTask(askForOpennessJob),
+  asTask(sweepPlacementsJob),
+  asTask(sweepChecksJob),
+  asTask(forgetChecksJob(force)),
+  asTask(tellOfVisitsJob),
+  asTask(preparingJob(force)),
+]
+
 /** Every job of the portal: those asked for, and those that come round. Each begins with the settings in force then. */
 export const tasksOf = (post: Post) => {
   const force = () => findForce(post.force)
@@ -63,39 +93,22 @@ export const tasksOf = (post: Post) => {
     asTask(remindPlacesJob),
     asTask(askAfterwardsJob),
     asTask(askForFeedbackJob),
-    asTask(firstYearsJob(force)),
-    asTask(tellOfVisitsJob),
     asTask(remindTeamJob),
     asTask(remindOfTasksJob),
-    asTask(remindOfTrainingsJob),
-    asTask(forgetVolunteersJob(force)),
-    asTask(askForOpennessJob),
     asTask(watchRationalesJob),
-    asTask(runMatchJob(force)),
-    asTask(publishMatchJob),
     asTask(forgetLettersJob),
-    asTask(sweepProposalsJob),
-    asTask(sweepPlacementsJob),
-    asTask(checkExclusionsJob),
-    asTask(remindOneToOnesJob),
-    asTask(checkOneToOnesJob),
     asTask(runBatchJob),
     asTask(forgetDraftsJob),
     asTask(runImportJob),
     asTask(forgetFilesJob),
     asTask(tellFollowUpsJob),
     asTask(deleteOldMessagesJob(force)),
-    asTask(deleteOldConcernsJob),
     asTask(tellTeamJob),
     asTask(sendMailingJob),
     asTask(deleteOldThreadsJob(force)),
-    asTask(sweepSilencesJob),
-    asTask(askForReviewsJob),
-    asTask(sweepChecksJob),
-    asTask(forgetChecksJob(force)),
-    asTask(preparingJob(force)),
-    asTask(deleteOldPairMessagesJob(force)),
     asTask(confirmationNoticesJob(force)),
+    ...pairTasks(force),
+    ...visitTasks(force),
     ...accountJobs.map(asTask),
   ]
 }

@@ -1,5 +1,6 @@
 import { feedback } from './feedback.ts'
 import { consentsFor } from './consents.ts'
+import { standardCheckMonths, standardRetention } from './keeping.ts'
 import type { ForceProfile } from './profile.ts'
 import { hampshireGroups } from './groups.ts'
 import { standardRoutes } from './routes.ts'
@@ -207,28 +208,8 @@ export const hampshire = {
   quietHours: { from: 21, until: 8 },
   replyDays: 5,
   feedback,
-  retention: {
-    inactiveMonths: 24,
-    warnDaysBefore: [60, 30, 7],
-    unsuccessfulMonths: 12,
-    appointedMonths: 12,
-    accessNeedsMonths: 3,
-    emergencyContactDays: 7,
-    recordCheckMonths: 6,
-    messageMonths: 12,
-    auditYears: 6,
-  },
-  checkMonths: {
-    age: 60,
-    eligibility: 12,
-    confidentiality: 12,
-    emergencyContact: 6,
-    accessNeeds: 6,
-    recordCheck: 6,
-    briefing: 3,
-    insurance: 12,
-    riskAssessment: 12,
-  },
+  retention: standardRetention,
+  checkMonths: standardCheckMonths,
   askAgainMonths: 6,
   supportRunsTo: 'firstYear',
   consents: consentsFor(name),

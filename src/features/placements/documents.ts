@@ -1,7 +1,7 @@
 import ical, { ICalCalendarMethod, ICalEventClass, ICalEventStatus } from 'ical-generator'
 import { stringify } from 'csv-stringify/sync'
 import { now } from '../../core/clock.ts'
-import { date, londonDay, time } from '../../core/dates.ts'
+import { londonDay, time } from '../../core/dates.ts'
 import type { ForceProfile } from '../../forces/profile.ts'
 import { isLive, type PlacementState } from './rules/placements.ts'
 import { reasonForTeam, stateWords } from './rules/words.ts'
@@ -60,5 +60,3 @@ export const placementsCsv = (rows: Listed[]): string =>
     })),
     { header: true, bom: true, escape_formulas: true },
   )
-
-export const csvName = (at: Date): string => `placements-${date(at).replaceAll('\u00a0', '-').toLowerCase()}.csv`

@@ -1,30 +1,9 @@
 import { z } from 'zod'
-import { happenings, outcomes, type ConcernRefusal, type Happening, type Outcome } from '../rules/concerns.ts'
+import { outcomes, type ConcernRefusal, type Outcome } from '../rules/concerns.ts'
+import { raiseForm, words as text } from '../rules/raising.ts'
 
-const text = (ask: string, most: number) =>
-  z
-    .string(ask)
-    .trim()
-    .min(1, ask)
-    .max(most, `Use ${String(most)} characters or fewer`)
-
-const reach = z.preprocess(
-  (typed) => (typeof typed === 'string' && typed.trim() === '' ? undefined : typed),
-  z.string().trim().max(300, 'Use 300 characters or fewer').optional(),
-)
-
-export const raiseForm = z.object({ what: text('Say what happened, in your own words', 6000), reach })
-export type RaiseInput = z.infer<typeof raiseForm>
 export const passOnForm = raiseForm.extend({ about: z.enum(['candidate', 'supporter'], 'Choose whom it is about') })
 export type PassOnInput = z.infer<typeof passOnForm>
-
-const happeningCodes = Object.keys(happenings) as [Happening, ...Happening[]]
-/** `about` is the other side of the visit, or neither of the two. */
-export const incidentForm = raiseForm.extend({
-  happened: z.enum(happeningCodes, 'Choose what kind of thing it was'),
-  about: z.enum(['other', 'neither'], 'Say whether it is about the other person'),
-})
-export type IncidentInput = z.infer<typeof incidentForm>
 
 export const noteForm = z.object({ note: text('Write the note', 4000) })
 export type NoteInput = z.infer<typeof noteForm>

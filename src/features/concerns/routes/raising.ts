@@ -4,6 +4,7 @@ import { raiseConcern } from '../commands/raising.ts'
 import * as forms from '../forms/concerns.ts'
 import { findPair, type Raiser } from '../queries/pairs.ts'
 import { contactsFor } from '../rules/concerns.ts'
+import { raiseForm, type RaiseInput } from '../rules/raising.ts'
 
 /** Either side of a pairing; the pages are the same but for their words. */
 type Side = 'candidate.own' | 'supporting.view'
@@ -27,7 +28,7 @@ async function found(actor: Raiser, params: Params) {
 const showRaise: Page<Side, Params> = async ({ actor, params, form }, res) => {
   res.render('concerns/raise', { ...(await found(actor, params)), form })
 }
-const submitRaise: Submission<Side, Params, forms.RaiseInput> = async ({ actor, force, params, input }, res) => {
+const submitRaise: Submission<Side, Params, RaiseInput> = async ({ actor, force, params, input }, res) => {
   if (!(await raiseConcern(actor, force, params.pairingId, input))) throw new NotFound()
   res.redirect(303, `${baseOf(actor, params)}/concern/done`)
 }
@@ -53,10 +54,10 @@ const team = { can: 'exclusion.manage', params } as const
 
 export const raisingRoutes = [
   get('/my/pairings/:pairingId/concern', my, showRaise),
-  post('/my/pairings/:pairingId/concern', { ...my, form: forms.raiseForm, invalid: showRaise }, submitRaise),
+  post('/my/pairings/:pairingId/concern', { ...my, form: raiseForm, invalid: showRaise }, submitRaise),
   get('/my/pairings/:pairingId/concern/done', my, showDone),
   get('/supporting/pairings/:pairingId/concern', theirs, showRaise),
-  post('/supporting/pairings/:pairingId/concern', { ...theirs, form: forms.raiseForm, invalid: showRaise }, submitRaise),
+  post('/supporting/pairings/:pairingId/concern', { ...theirs, form: raiseForm, invalid: showRaise }, submitRaise),
   get('/supporting/pairings/:pairingId/concern/done', theirs, showDone),
   get('/staff/pairings/:pairingId/concern', team, showPassOn),
   post('/staff/pairings/:pairingId/concern', { ...team, form: forms.passOnForm, invalid: showPassOn }, submitPassOn),

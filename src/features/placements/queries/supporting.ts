@@ -78,10 +78,3 @@ export async function listOpenDays(hostId: string, besides: string | null) {
   })
   return rows.filter(({ capacity, _count }) => _count.placements < capacity)
 }
-
-/** What waits for this host: questions to answer, and agreed visits without a day. */
-export async function countForHost({ accountId }: Supporter): Promise<number> {
-  const [found] = await db.$queryRaw<{ n: number }[]>`SELECT count(*)::int AS n FROM placements p
-    WHERE p.state IN ('underConsideration', 'accepted') AND ${seenBy(accountId, now())}`
-  return found?.n ?? 0
-}

@@ -1,7 +1,7 @@
 import type { Doer, Supporter, Team } from '../../../core/access.ts'
 import { now } from '../../../core/clock.ts'
 import { inTransaction, type Tx } from '../../../core/db.ts'
-import { recordEvent } from '../../audit/commands.ts'
+import { recordEvent, recordLook } from '../../audit/commands.ts'
 import { movePlacement, type Moved } from '../../placements/commands/move.ts'
 import { ownVisits } from '../queries/visits.ts'
 import { isDebriefOver } from '../rules/visits.ts'
@@ -45,3 +45,7 @@ export const seeVisit = (actor: Team, placementId: string): Promise<boolean> =>
     await recordEvent(tx, actor, 'visit.seen', { candidateId, subjectId: placementId })
     return true
   })
+
+/** That somebody of the team opened the page of a visit, for the candidate to see. */
+export const noteLook = (actor: Team, candidateId: string): Promise<void> =>
+  inTransaction((tx) => recordLook(tx, actor, candidateId, 'visit', 'To see how your visit went'))

@@ -8,10 +8,9 @@ import { queueEmail } from '../../messages/commands.ts'
 import { referenceFrom, REFERENCE_BYTES } from '../../programmes/rules/certificates.ts'
 import type { DebriefInput } from '../forms/visits.ts'
 import { findVisit, isDated, type DatedVisit, type OfVisit } from '../queries/visits.ts'
-import { isCertified, maySayBefore, mayStop, refuseDebrief, sides, type DebriefRefusal } from '../rules/visits.ts'
+import { isCertified, maySayBefore, mayStop, refuseDebrief, sides, type VisitRefusal } from '../rules/visits.ts'
 import { endVisit } from './moves.ts'
 
-export type VisitRefusal = DebriefRefusal | 'tooLate' | 'notToday' | 'notMarked'
 export type VisitDecision = { ok: true } | { ok: false; reason: VisitRefusal } | undefined
 type Work = (tx: Tx, visit: DatedVisit, at: Date) => Promise<VisitDecision>
 

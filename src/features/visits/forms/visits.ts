@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { absentCodes, absentReasons } from '../../placements/rules/words.ts'
-import { realistics, type Realistic } from '../rules/visits.ts'
-import type { VisitRefusal } from '../commands/own.ts'
+import { realistics, type Realistic, type VisitRefusal } from '../rules/visits.ts'
 
 export const placementParams = z.object({ placementId: z.uuid() })
 export type PlacementParams = z.infer<typeof placementParams>

@@ -1,10 +1,8 @@
 import { now } from '../../../core/clock.ts'
 import { NotFound } from '../../../core/errors.ts'
 import { refusedForm } from '../../../core/form.ts'
-import { inTransaction } from '../../../core/db.ts'
 import { get, post, type Page, type Submission } from '../../../core/http.ts'
-import { recordLook } from '../../audit/commands.ts'
-import { closeVisit, seeVisit } from '../commands/moves.ts'
+import { closeVisit, noteLook, seeVisit } from '../commands/moves.ts'
 import { teamQuery, type TeamQuery } from '../forms/team.ts'
 import * as forms from '../forms/visits.ts'
 import { findFigures, findVisitForTeam, listVisitsOfAll } from '../queries/team.ts'
@@ -23,8 +21,7 @@ const showList: Page<Manage, unknown, TeamQuery> = async ({ actor, query }, res)
 const showOne: Page<Manage, Params, Partial<forms.NoticeQuery>> = async ({ actor, params, query, form }, res) => {
   const visit = await findVisitForTeam(actor, params.placementId)
   if (!visit?.date) throw new NotFound()
-  const { candidate } = visit
-  await inTransaction((tx) => recordLook(tx, actor, candidate.id, 'visit', 'To see how your visit went'))
+  await noteLook(actor, visit.candidate.id)
   const notice = forms.noticeWords(query.notice)
   res.render('visits/staff-one', { visit, form, until: debriefDay(visit.date), realistics, notice })
 }

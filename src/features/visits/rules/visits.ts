@@ -52,6 +52,7 @@ export function overSince(now: Date): Date {
 }
 
 export type DebriefRefusal = 'notAttended' | 'saidAlready'
+export type VisitRefusal = DebriefRefusal | 'tooLate' | 'notToday' | 'notMarked'
 /** May this side look back now? Late is better than never: until the team closes it. */
 export function refuseDebrief(state: string, said: readonly string[], side: Side): DebriefRefusal | undefined {
   if (said.includes(side)) return 'saidAlready'
