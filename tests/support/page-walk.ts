@@ -22,17 +22,58 @@ const starts: Record<Role, string[]> = {
   administrator: ['/staff/accounts'],
 }
 
-/** Who walks for a role: the first of the demonstration, then everybody of that side who is in a pair, as pairs show different pages. */
-async function peopleOf(force: ForceId, role: MemberRole): Promise<string[]> {
+type Sides = { candidate: string | null; supporter: string | null }
+/** A visit or a one-to-one of somebody's, whose page is another in each of its states. */
+type Stateful = Sides & { id: string; state: string }
+
+async function statefulOnes(): Promise<Stateful[]> {
+  const candidate = { select: { accountId: true } }
+  const host = { select: { people: { where: { until: null }, select: { supporterId: true }, orderBy: { id: 'asc' }, take: 1 } } } as const
+  const visits = await db.placement.findMany({ select: { id: true, state: true, supporterId: true, candidate, host } })
+  const oneToOnes = await db.oneToOne.findMany({ select: { id: true, state: true, candidate, slot: { select: { supporterId: true } } } })
+  return [
+    ...visits.map(({ id, state, candidate: { accountId }, supporterId, host: { people } }) => ({
+      ...{ id, state: `visit ${state}`, candidate: accountId, supporter: supporterId ?? people[0]?.supporterId ?? null },
+    })),
+    ...oneToOnes.map(({ id, state, candidate: { accountId }, slot: { supporterId } }) => ({
+      ...{ id, state: `one-to-one ${state}`, candidate: accountId, supporter: supporterId },
+    })),
+  ]
+}
+
+/** Of these people, as few as show every state: those who have most of them first. */
+function onePerState(all: Stateful[], side: keyof Sides): string[] {
+  const statesOf = new Map<string, Set<string>>()
+  for (const { state, [side]: id } of all) if (id !== null) statesOf.set(id, (statesOf.get(id) ?? new Set()).add(state))
+  const seen = new Set<string>()
+  const byMost = [...statesOf].sort(([, a], [, b]) => b.size - a.size)
+  const chosen = byMost.filter(([, states]) => {
+    const isNew = [...states].some((state) => !seen.has(state))
+    for (const state of states) seen.add(state)
+    return isNew
+  })
+  return chosen.map(([id]) => id)
+}
+
+async function firstOf(force: ForceId, role: MemberRole): Promise<string> {
   const { email } = demoAccounts({ force: profileOf(force), passwordFor }).find((account) => account.role === role) ?? { email: '' }
-  const { id: first } = await db.account.findUniqueOrThrow({ where: { emailKey: email } })
+  const { id } = await db.account.findUniqueOrThrow({ where: { emailKey: email } })
+  return id
+}
+
+/**
+ * Who walks for a role: the first of the demonstration, then everybody of that side who is in a pair, as pairs show different pages,
+ * then one for each state of a visit and of a one-to-one.
+ */
+async function peopleOf(force: ForceId, role: MemberRole, stateful: Stateful[]): Promise<string[]> {
+  const first = await firstOf(force, role)
+  if (role !== 'candidate' && role !== 'supporter') return [first]
   const pairs = await db.pairing.findMany({
     select: { supporterId: true, candidate: { select: { accountId: true } } },
     orderBy: { id: 'asc' },
   })
   const sides = { candidate: pairs.map(({ candidate }) => candidate.accountId), supporter: pairs.map(({ supporterId }) => supporterId) }
-  const others = role === 'candidate' || role === 'supporter' ? sides[role].flatMap((id) => id ?? []) : []
-  return [...new Set([first, ...others])]
+  return [...new Set([first, ...sides[role].flatMap((id) => id ?? []), ...onePerState(stateful, role)])]
 }
 
 const patterns = allRoutes
@@ -42,9 +83,11 @@ const patterns = allRoutes
 /** Which route an address belongs to, so that one of each kind of page is looked at. */
 const routeOf = (address: string) => patterns.find(({ test }) => test.test(address))
 
+const theirOwn = /^\/(?:workshops|shadowing|prepare)\b/
+
 /** Pages for everybody are looked at as a visitor, and as a candidate where they say what is that person's own. */
 const isForThem = (role: Role, route: ReturnType<typeof routeOf>) =>
-  role === 'visitor' || route === undefined || !may(visitor, route.can) || (role === 'candidate' && route.path.startsWith('/workshops'))
+  role === 'visitor' || route === undefined || !may(visitor, route.can) || (role === 'candidate' && theirOwn.test(route.path))
 
 // A link drawn as a button, and one name for all boxes of a question, are the library's own markup.
 const validator = new HtmlValidate({
@@ -105,19 +148,27 @@ const isShared = (role: Role, route: ReturnType<typeof routeOf>) =>
 
 type Seen = { seen: Set<string>; faults: string[] }
 
-/** A pair of one kind leads to other pages than that of another kind, so each pair of somebody's counts as a page of its own. */
-const nameOf = (address: string, path = address) => (/^\/(?:my|supporting)\/pairings\/:pairingId$/.test(path) ? address : path)
+/** A pair of one kind leads to other pages than that of another kind, so each pair of somebody's counts as a page of its own; of the rest each state. */
+function nameOf(address: string, path: string | undefined, states: Walk['states']): string {
+  if (path === undefined || /^\/(?:my|supporting)\/pairings\/:pairingId$/.test(path)) return address
+  const state = /^\/(?:my|supporting)\/.*:(?:placementId|oneToOneId)$/.test(path) && states.get(address.split('/').at(-1) ?? '')
+  return typeof state === 'string' ? `${path} ${state}` : path
+}
 
 /** Where those after the first begin: looked at already, but leading elsewhere for them. */
-const others: Partial<Record<Role, string[]>> = { candidate: ['/my', '/my/pairings'], supporter: ['/supporting'] }
+const others: Partial<Record<Role, string[]>> = {
+  candidate: ['/my', '/my/pairings', '/my/placements', '/my/one-to-ones'],
+  supporter: ['/supporting', '/supporting/placements', '/supporting/visits', '/supporting/one-to-ones'],
+}
 
-type Walk = { site: Site; role: Role; sharedToo: boolean } & Seen
+type Walk = { site: Site; role: Role; sharedToo: boolean; states: Map<string, string> } & Seen
 
 /** Follows links from the addresses in the queue to every kind of page not yet seen. */
-async function follow(page: Page, queue: string[], { site, role, sharedToo, seen, faults }: Walk): Promise<void> {
+async function follow(page: Page, queue: string[], { site, role, sharedToo, states, seen, faults }: Walk): Promise<void> {
   for (let address = queue.shift(); address !== undefined; address = queue.shift()) {
-    const route = routeOf(address.split('?')[0] ?? '')
-    const name = nameOf(address, route?.path)
+    const bare = address.split('?')[0] ?? ''
+    const route = routeOf(bare)
+    const name = nameOf(bare, route?.path, states)
     if (seen.has(name) || !isForThem(role, route)) continue
     seen.add(name)
     if (!sharedToo && isShared(role, route)) await page.goto(`${site.url}${address}`)
@@ -127,10 +178,12 @@ async function follow(page: Page, queue: string[], { site, role, sharedToo, seen
 }
 
 /** Every kind of page that a role reaches by following links from where it starts, each looked at once. */
-async function walk(browser: Browser, force: ForceId, given: Omit<Walk, keyof Seen>): Promise<Seen> {
+async function walk(browser: Browser, force: ForceId, given: Omit<Walk, keyof Seen | 'states'>): Promise<Seen> {
   const { site, role } = given
+  const stateful = await statefulOnes()
+  const states = new Map(stateful.map(({ id, state }) => [id, state]))
   const [seen, faults] = [new Set<string>(), [] as string[]]
-  const people = role === 'visitor' ? [undefined] : (await peopleOf(force, role)).map((accountId) => ({ accountId, role }))
+  const people = role === 'visitor' ? [undefined] : (await peopleOf(force, role, stateful)).map((accountId) => ({ accountId, role }))
   for (const [n, person] of people.entries()) {
     const { page, complaints } = await aWindow(browser, site, person)
     const queue = n === 0 ? [...starts[role]] : []
@@ -138,7 +191,7 @@ async function walk(browser: Browser, force: ForceId, given: Omit<Walk, keyof Se
       await page.goto(`${site.url}${start}`)
       queue.push(...(await linksOn(page)))
     }
-    await follow(page, queue, { ...given, seen, faults })
+    await follow(page, queue, { ...given, states, seen, faults })
     await page.context().close()
     faults.push(...complaints.filter((text) => !text.startsWith('/no-such-page') && !text.includes('404')))
   }
@@ -148,7 +201,7 @@ async function walk(browser: Browser, force: ForceId, given: Omit<Walk, keyof Se
 /** What nobody of the demonstration has: something proposed, which either side has yet to answer. */
 async function addProposals(force: ForceId): Promise<void> {
   const { id: candidateId } = await db.candidate.findFirstOrThrow({ where: { name: 'Kezia Thompson' }, select: { id: true } })
-  const [supporterId = ''] = await peopleOf(force, 'supporter')
+  const supporterId = await firstOf(force, 'supporter')
   const { accountId: another } = await db.supporter.findFirstOrThrow({ where: { account: { name: 'Yusuf Rahman' } } })
   await aPairing({ kind: 'roleModel', candidateId, supporterId, state: 'proposedToSupporter' })
   await aPairing({ kind: 'roleModel', candidateId, supporterId: another, state: 'proposedToCandidate' })

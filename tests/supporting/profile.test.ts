@@ -162,7 +162,7 @@ it('leads a supporter to a message that has arrived, and to a pair that has been
   const began = new Date('2026-12-14T10:00:00Z')
   const { id: candidateId } = await aCandidate({ name: 'Bethan Rhys-Jones', adult: true })
   const { id: pairingId } = await aPairing({ supporterId: helen.id, candidateId, changedAt: began })
-  expect((await asHelen.get('/supporting')).text).toContain('Nothing just now')
+  expect((await asHelen.get('/supporting')).text).toContain('Nothing waits for you just now')
   await db.pairingSilence.create({ data: { pairingId, since: began, nudgedAt: new Date('2027-01-04T10:00:00Z') } })
   expect((await asHelen.get('/supporting')).text).toMatch(/You and Bethan: nothing since 14.December.2026/)
   const sent = { pairingId, side: 'candidate', body: 'Are you there?', at: frozen, reachesAt: frozen }
