@@ -22,7 +22,6 @@ const teamItems: NavItem[] = [
   { text: 'Messages', href: '/staff/messages' },
   { text: 'Tasks', href: '/staff/tasks' },
   { text: 'Supporters', href: '/staff/supporters' },
-  { text: 'Hosts', href: '/staff/hosts' },
   { text: 'Placements', href: '/staff/placements' },
   { text: 'One-to-ones', href: '/staff/one-to-ones' },
 ]

@@ -6,6 +6,7 @@ import { get, post, type Page, type Submission } from '../../core/http.ts'
 import { comeAlong, stayAway } from './commands.ts'
 import * as forms from './forms.ts'
 import { listForSupporters } from './queries.ts'
+import { listDuties } from './queries/duties.ts'
 import { findOwnProfile, listOwnPairings } from './queries/own.ts'
 import { waitsFor } from './rules/home.ts'
 import { kindNames, stateWords } from './rules/words.ts'
@@ -14,10 +15,15 @@ import type { SupporterDecision } from './rules/places.ts'
 type Shown = { actor: Supporter; form?: Form; notice?: string | undefined }
 
 async function render({ actor, form = blankForm(), notice }: Shown, res: Response): Promise<void> {
-  const [workshops, profile, pairs] = await Promise.all([listForSupporters(actor), findOwnProfile(actor), listOwnPairings(actor)])
+  const [workshops, profile, pairs, duties] = await Promise.all([
+    listForSupporters(actor),
+    findOwnProfile(actor),
+    listOwnPairings(actor),
+    listDuties(actor),
+  ])
   res.render('supporting/home', {
     ...{ name: actor.name, form, notice, profile, kindNames, stateWords },
-    ...{ pairs: pairs.filter(({ state }) => state !== 'proposedToSupporter'), waits: waitsFor(profile, pairs) },
+    ...{ pairs: pairs.filter(({ state }) => state !== 'proposedToSupporter'), waits: waitsFor(profile, pairs, duties) },
     mine: workshops.filter((workshop) => workshop.mine),
     others: workshops.filter((workshop) => !workshop.mine),
   })

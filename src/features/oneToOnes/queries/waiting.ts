@@ -4,8 +4,8 @@ import { withWhose, type Waiting, type Whose } from '../../../core/waiting.ts'
 import { oneToOnesWhere, type OneToOneShow } from './one-to-ones.ts'
 
 const kinds: { what: string; show: OneToOneShow; when: Waiting['when'] }[] = [
-  { what: 'one-to-ones called off, with nothing booked instead', show: 'calledOff', when: 'today' },
-  { what: 'one-to-ones that nobody has marked as held or not', show: 'toRecord', when: 'week' },
+  { what: 'One-to-ones called off, with nothing booked instead', show: 'calledOff', when: 'today' },
+  { what: 'One-to-ones that nobody has marked as held or not', show: 'toRecord', when: 'week' },
 ]
 
 /** What the one-to-ones have waiting; each list holds exactly what is counted. Mine are those of the candidates I look after. */

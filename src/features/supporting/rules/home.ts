@@ -1,4 +1,5 @@
 import { date } from '../../../core/dates.ts'
+import { dutiesOf, type Duty } from './duties.ts'
 import { kindNames, type SupporterState } from './words.ts'
 import type { PairingKind } from './taking.ts'
 
@@ -65,11 +66,12 @@ function training({ state, daysLeft, trainedUntil }: Standing): Waits[] {
 }
 
 /** What waits for a supporter, the most pressing first: answers that somebody waits for, then what keeps them from being matched. */
-export function waitsFor(standing: Standing, pairs: readonly Pair[]): Waits[] {
+export function waitsFor(standing: Standing, pairs: readonly Pair[], duties: readonly Duty[] = []): Waits[] {
   const toFill = standing.state === 'volunteered' && !standing.isFilled
   return [
     ...pairs.filter(({ state }) => state === 'proposedToSupporter').map(proposal),
     ...pairs.flatMap(living),
+    ...dutiesOf(duties),
     ...(toFill ? [unfilled] : []),
     ...training(standing),
   ]
