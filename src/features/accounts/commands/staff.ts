@@ -43,8 +43,7 @@ async function tell(tx: Tx, actor: Manager, id: string, what: Told, role?: Staff
 }
 
 /** Whoever stops supporting leaves nobody waiting: those they supported are told. By the function of the database, as accounts know no pairings. */
-const endSupporting = (tx: Tx, id: string) =>
-  tx.$queryRaw`SELECT end_supporting(${id}::uuid, ${now()}::timestamptz), end_one_to_ones(${id}::uuid, ${now()}::timestamptz)`
+const endSupporting = (tx: Tx, id: string) => tx.$queryRaw`SELECT end_supporting(${id}::uuid, ${now()}::timestamptz)`
 
 export const addRole = (actor: Manager, id: string, role: StaffRole) =>
   change(id, {
