@@ -37,6 +37,14 @@ const free: DemoSlot[] = [
 /** Booked, over without a mark, held with feedback and with none, and one that was given back late. Days count from now. */
 const booked: DemoBooking[] = [
   {
+    ...{
+      candidate: 'Amara Okafor',
+      bookedDays: 2,
+      wants: 'My answers about a time when I led others. Are they about me, or about the team?',
+    },
+    slot: { ...helen, kind: 'applicationReview', inDays: 11, from: '17:30' },
+  },
+  {
     ...{ candidate: 'Kezia Thompson', bookedDays: 3, wants: 'I lose the thread when a question has three parts. Could we practise that?' },
     slot: { ...helen, kind: 'mockInterview', inDays: 5, from: '18:30' },
   },
@@ -66,7 +74,7 @@ const booked: DemoBooking[] = [
 
 const at = (now: Date, inDays: number, clock: string): Date => instantAt(londonDay(daysAfter(now, inDays)), clock) ?? daysAfter(now, inDays)
 
-/** Times that three supporters offer, and what became of five that were booked. */
+/** Times that three supporters offer, and what became of six that were booked. */
 export async function addOneToOnes(tx: Tx, world: World): Promise<void> {
   for (const slot of free) await addSlot(tx, world, slot, daysAfter(world.now, -7))
   for (const booking of booked) await addBooking(tx, world, booking)

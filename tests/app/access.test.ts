@@ -56,7 +56,8 @@ it.each(everyRole)('turns a %s away from every route that is not theirs, and not
 it('shows a candidate nothing of another candidate’s, and changes nothing of it', async () => {
   const before = await census()
   const wrong: string[] = []
-  const personal = /:(placeId|requestId|membershipId|recordId|lookId|candidateId|emailId|threadId)/
+  const personal =
+    /:(placeId|requestId|membershipId|recordId|lookId|candidateId|emailId|threadId|pairingId|placementId|oneToOneId|stepId|entryId)/
   const theirs = allRoutes.filter(({ can, path }) => may(actorOf('candidate'), can) && personal.test(path))
   expect(theirs.length).toBeGreaterThan(4)
   for (const route of theirs) {

@@ -75,9 +75,10 @@ async function idsOfTheirs(candidateId: string): Promise<Ids> {
   }
 }
 
-/** A placement of theirs, and something signed for it. */
+/** A placement of theirs, a confirmed one before others, and its risk assessment. */
 async function idsOfTheirVisits(candidateId: string): Promise<Ids> {
-  const placement = await db.placement.findFirst({ where: { candidateId }, orderBy: { requestedAt: 'desc' }, include: { checks: true } })
+  const placements = await db.placement.findMany({ where: { candidateId }, orderBy: { requestedAt: 'desc' }, include: { checks: true } })
+  const placement = placements.find(({ state }) => state === 'confirmed') ?? placements[0]
   return { placementId: idOf(placement), checkId: idOf(placement?.checks.find(({ kind }) => kind === 'riskAssessment')) }
 }
 
