@@ -21,7 +21,7 @@ const known = (force: ForceProfile, { routes, area, ...input }: HostInput) => ({
 })
 
 const isTaken = async (tx: Tx, name: string, but?: string): Promise<boolean> => {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('hosts.name'))`
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('hosts'))`
   const found = await tx.host.findFirst({ where: { name: { equals: name, mode: 'insensitive' } }, select: { id: true } })
   return found !== null && found.id !== but
 }
