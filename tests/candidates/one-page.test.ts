@@ -103,12 +103,18 @@ describe('the page as they see it', () => {
     await agent.get(`/staff/candidates/${randomUUID()}/as-they-see`).expect(404)
   })
 
-  it('is the same page that they see themselves', async () => {
-    const own = (await (await signedInAs(amara)).get('/my').expect(200)).text
+  it('is the same page that they see themselves, but for what they keep for themselves', async () => {
+    const kept = { candidateId: amara.id, words: 'Ask my sister to time me', dueOn: new Date(frozen), madeAt: frozen }
+    await db.planStep.create({ data: kept })
+    const whole = (await (await signedInAs(amara)).get('/my').expect(200)).text
+    const alone = /<section[^>]*aria-labelledby="ready-h">.*?<\/section>/s.exec(whole)?.[0] ?? ''
+    expect(alone).toContain('Ask my sister to time me')
+    const own = whole.replace(alone, '')
     const theirs = (await agent.get(`/staff/candidates/${amara.id}/as-they-see`)).text
     const words = (html: string) => html.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
     const body = words(/<main id="main-content">(.*?)<\/main>/s.exec(own)?.[1] ?? '').trim()
     expect(body.length).toBeGreaterThan(200)
     expect(words(theirs)).toContain(body)
+    expect(theirs).not.toContain('Ask my sister')
   })
 })

@@ -93,7 +93,8 @@ describe('what somebody tells us themselves', () => {
     expect(letter?.subject).not.toMatch(/pass|sift/i)
     expect(letter?.paragraphs.join(' ')).toMatch(/usually apply again from about 10\u00a0July\u00a02027.*Ask us/)
     const page = await (await signedInAs(esi)).get('/my/stages').expect(200)
-    expect(page.text).toContain('Choose support for the next try')
+    expect(page.text).toMatch(/href="\/my\/again\/[^"]+"[^>]*>\s*Plan the next try/)
+    expect(page.text).toContain('Choose support meanwhile')
   })
 
   it('is corrected by voiding and adding, both or neither', async () => {
