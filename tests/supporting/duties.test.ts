@@ -25,7 +25,7 @@ it('leads a host from the first page to everything that waits, and from a collea
   vi.setSystemTime(frozen)
   const [helen, leon] = [await aSupporter({ name: 'Helen Marsh' }), await aSupporter({ name: 'Leon Carter' })]
   const host = await aHost({ supporterId: helen.id, name: 'Dog section', openness: 'actively', answeredAt: frozen })
-  expect((await homeOf(helen)).page).toContain('Nothing just now')
+  expect((await homeOf(helen)).page).toContain('Nothing waits for you just now')
 
   const asked = await aPlacement({ state: 'underConsideration', hostId: host.id, undated: true })
   const agreed = await aPlacement({ state: 'accepted', hostId: host.id, undated: true })
@@ -53,7 +53,7 @@ it('leads a host from the first page to everything that waits, and from a collea
     await person.get(href).expect(200)
   }
   const other = (await homeOf(leon)).page
-  expect(other).toContain('Nothing just now')
+  expect(other).toContain('Nothing waits for you just now')
   expect(other).not.toContain('Dog section')
 })
 

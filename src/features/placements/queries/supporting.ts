@@ -25,6 +25,8 @@ function nameFor({ state, date, candidate }: Named, at: Date): string | undefine
   return whole.includes(state) ? candidate.name : (candidate.name.trim().split(/\s+/)[0] ?? '')
 }
 
+const hasBegun = ({ date }: { date: { startsAt: Date } | null }, at: Date) => date !== null && date.startsAt <= at
+
 const order = ['underConsideration', 'accepted', 'confirmed', 'checks', 'offered', 'attended']
 
 /** One page of the visits that this host has to do with: what waits for them first. */
@@ -41,7 +43,10 @@ export async function listVisitors({ accountId }: Supporter, page: number) {
     ...{ total, pages: Math.max(1, Math.ceil(total / VISITORS_A_PAGE)) },
     rows: rows
       .sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id))
-      .map(({ candidate, ...row }) => ({ ...row, state: row.state as PlacementState, name: nameFor({ ...row, candidate }, at) })),
+      .map(({ candidate, ...row }) => ({
+        ...{ ...row, state: row.state as PlacementState, name: nameFor({ ...row, candidate }, at) },
+        begun: hasBegun(row, at),
+      })),
   }
 }
 
@@ -54,7 +59,7 @@ export async function findVisitor({ accountId }: Supporter, id: string) {
   const state = found.state as PlacementState
   const facts = { state, startsAt: found.date?.startsAt ?? null, expiresAt: found.expiresAt, markedAt: await firstMark(id), gaps: 0 }
   return {
-    ...{ ...found, state, name: nameFor({ ...found, candidate }, at), live: isLive(state) },
+    ...{ ...found, state, name: nameFor({ ...found, candidate }, at), live: isLive(state), begun: hasBegun(found, at) },
     can: new Set(eventsFor(facts, 'host', at)),
     days: await listOpenDays(found.hostId, found.dateId),
     lapsed: await isUntrained(accountId, at),
