@@ -58,8 +58,8 @@ describe('from nothing signed to a confirmed visit', () => {
     expect((await submit(nadia, `${my}/emergency-contact`, contact)).status).toBe(303)
     expect((await submit(nadia, `${my}/access-needs`, { answer: 'asked', words: '' })).text).toContain('Write what would help')
     expect((await submit(nadia, `${my}/access-needs`, { answer: 'asked', words: 'No stairs' })).status).toBe(303)
-    const rows = { hazard: ['A wet floor', '', ''], control: ['Shoes that hold', '', ''], residual: ['low', '', ''] }
-    expect((await submit(hosting, risk, { ...rows, control: ['', '', ''], next: 'sign' })).text).toContain(
+    const rows = { 'hazard[]': ['A wet floor', '', ''], 'control[]': ['Shoes that hold', '', ''], 'residual[]': ['low', '', ''] }
+    expect((await submit(hosting, risk, { ...rows, 'control[]': ['', '', ''], next: 'sign' })).text).toContain(
       'Row 1: Write what you do about it',
     )
     expect((await submit(hosting, risk, { ...rows, next: 'more' })).status).toBe(200)
@@ -149,7 +149,7 @@ describe('who may do what', () => {
 
   it('sends a risk assessment back with what is missing, and approves none with a risk that stays high', async () => {
     const { id, hosting, priya, risk, staff } = await aVisit()
-    await submit(hosting, risk, { hazard: ['Horses'], control: ['Stand well away'], residual: ['high'], next: 'sign' })
+    await submit(hosting, risk, { 'hazard[]': ['Horses'], 'control[]': ['Stand well away'], 'residual[]': ['high'], next: 'sign' })
     const { id: checkId } = await db.check.findFirstOrThrow({ where: { placementId: id, kind: 'riskAssessment' } })
     expect((await submit(priya, staff, {}, `${staff}/risk/${checkId}/approve`)).text).toContain('stays high cannot be approved')
     expect((await submit(priya, staff, { words: 'Leave the stables out' }, `${staff}/risk/${checkId}/return`)).status).toBe(303)

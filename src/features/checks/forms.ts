@@ -98,8 +98,8 @@ function readRow(typed: { hazard: string; control: string; residual: string }, a
 
 /** Rows of three fields each, as lists; a row of which nothing is written is left out. */
 export const riskForm = z
-  .object({ hazard: z.unknown(), control: z.unknown(), residual: z.unknown(), next: z.enum(['sign', 'more']).default('sign') })
-  .transform(({ hazard, control, residual, next }, context) => {
+  .object({ 'hazard[]': z.unknown(), 'control[]': z.unknown(), 'residual[]': z.unknown(), next: z.enum(['sign', 'more']).default('sign') })
+  .transform(({ 'hazard[]': hazard, 'control[]': control, 'residual[]': residual, next }, context) => {
     if (next === 'more') return { next, rows: [] }
     const [controls, left] = [listed(control), listed(residual)]
     const typed = listed(hazard)

@@ -16,9 +16,9 @@ const texts = (typed: unknown): string[] => (Array.isArray(typed) ? typed : type
 /** The rows as they were typed, or else those of the last assessment of this department, or a few to begin with; and two more that are empty. */
 async function rowsOf(form: Form, hostId: string): Promise<{ rows: Risk[]; from: 'typed' | 'last' | 'first' }> {
   const empty = Array.from({ length: EMPTY }, () => ({ hazard: '', control: '', residual: '' }))
-  const hazards = texts(form.values['hazard'])
+  const hazards = texts(form.values['hazard[]'])
   if (hazards.length > 0) {
-    const [controls, residuals] = [texts(form.values['control']), texts(form.values['residual'])]
+    const [controls, residuals] = [texts(form.values['control[]']), texts(form.values['residual[]'])]
     const typed = hazards.map((hazard, i) => ({ hazard, control: controls[i] ?? '', residual: residuals[i] ?? '' }))
     const spare = typed.filter((row) => row.hazard === '' && row.control === '').length
     return { rows: [...typed, ...empty.slice(spare)].slice(0, forms.RISKS_MOST), from: 'typed' }
