@@ -100,6 +100,7 @@ export async function listPlacements(actor: Team, { page, ...filter }: Filter & 
       .map((row) => ({
         ...{ ...row, state: row.state as PlacementState, askedAt: row.request?.requestedAt ?? row.requestedAt },
         been: hasBeen({ lastVisit: visits.get(row.candidateId) ?? null }, at),
+        toMark: row.state === 'confirmed' && row.date !== null && row.date.endsAt <= at,
       })),
   }
 }
