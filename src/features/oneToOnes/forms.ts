@@ -34,8 +34,9 @@ const typed = <T>(ask: string, read: (text: string) => T | undefined) =>
       context.addIssue({ code: 'custom', message: ask })
       return z.NEVER
     })
+/** Boxes that are ticked, or one field that names all of them, apart by spaces. */
 const list = z.preprocess(
-  (value) => (value === undefined ? [] : Array.isArray(value) ? (value as unknown[]) : [value]),
+  (value) => (value === undefined ? [] : typeof value === 'string' ? value.split(' ') : value),
   z.array(z.string().max(60)).max(30),
 )
 

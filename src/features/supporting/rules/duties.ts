@@ -1,5 +1,7 @@
 import { date } from '../../../core/dates.ts'
-import type { Waits } from './home.ts'
+
+/** One thing that waits for a supporter, and the way to it. */
+export type Waits = { title: string; text: string; href: string; button: string }
 
 export type DutyKind = 'mark' | 'answer' | 'day' | 'risk' | 'met' | 'lookBack' | 'feedback' | 'promise' | 'open'
 /** `name`: of the department; in what is about a one-to-one, the first name of whom they meet, or of the campaigns. */

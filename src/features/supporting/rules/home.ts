@@ -1,9 +1,8 @@
 import { date } from '../../../core/dates.ts'
-import { dutiesOf, type Duty } from './duties.ts'
+import { dutiesOf, type Duty, type Waits } from './duties.ts'
 import { kindNames, type SupporterState } from './words.ts'
 import type { PairingKind } from './taking.ts'
 
-export type Waits = { title: string; text: string; href: string; button: string }
 /** `quietSince`: both were asked how it goes, as nothing has been heard since then. */
 type Pair = {
   id: string
