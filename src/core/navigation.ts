@@ -81,3 +81,23 @@ function marked(items: NavItem[], url: string): NavLink[] {
 export const ownNavigation = (role: Role, url: string): NavLink[] => marked(ownItems[role], url)
 
 export const publicNavigation = (role: Role, url: string): NavLink[] => marked([...publicItems, homes[role]], url)
+
+type WayBack = NavItem & { role: Role; under: string; why: string }
+const visitGone = 'This visit, or this page of it, is not there now: it may have been taken back, moved or be over.'
+const talkGone = 'This one-to-one is not there now: it may have been moved or called off.'
+const pairGone = 'What you were asked here has been answered, taken back or run out.'
+
+/** Where those look who follow an old link of a letter. The words are the same whether or not there ever was anything. */
+const waysBack: WayBack[] = [
+  { role: 'candidate', under: '/my/placements', why: visitGone, text: 'See your visits', href: '/my/placements' },
+  { role: 'candidate', under: '/my/one-to-ones', why: talkGone, text: 'See your one-to-ones', href: '/my/one-to-ones' },
+  { role: 'candidate', under: '/my/pairings', why: pairGone, text: 'See the people beside you', href: '/my/pairings' },
+  { role: 'supporter', under: '/supporting/placements', why: visitGone, text: 'See your visitors', href: '/supporting/placements' },
+  { role: 'supporter', under: '/supporting/visits', why: visitGone, text: 'See the visits you host', href: '/supporting/visits' },
+  { role: 'supporter', under: '/supporting/one-to-ones', why: talkGone, text: 'See your one-to-ones', href: '/supporting/one-to-ones' },
+  { role: 'supporter', under: '/supporting/proposals', why: pairGone, text: 'See what waits for you', href: '/supporting' },
+]
+
+/** What to say, and where to lead, at an address that is not there; undefined where there is nothing better than the usual words. */
+export const wayBack = (role: Role, url: string): WayBack | undefined =>
+  waysBack.find((way) => way.role === role && isUnder(url, way.under))

@@ -7,7 +7,7 @@ import { art, personTile, stageTile } from './art.ts'
 import { bar, beforeAfter, capacity, progress, runChart, seats, stripPlot } from './charts.ts'
 import * as dates from './dates.ts'
 import { icon } from './icons.ts'
-import { homeOf, ownNavigation, publicNavigation } from './navigation.ts'
+import { homeOf, ownNavigation, publicNavigation, wayBack } from './navigation.ts'
 import { withWhose } from './waiting.ts'
 import { attrs, cls, dataBlock, err, esc, opt, option, slot, val, vals } from './view-helpers.ts'
 
@@ -43,7 +43,7 @@ const helpers = {
   ...{ esc, slot, cls, attrs, opt, option, err, val, vals, dataBlock },
   ...{ icon, art, personTile, stageTile, bar, beforeAfter, stripPlot, capacity, progress, runChart, seats },
   ...{ date, dateRange, dateTime, day, days, iso, londonDay, londonTime, month, time, timeRange, weekday },
-  ...{ homeOf, ownNavigation, publicNavigation, withWhose },
+  ...{ homeOf, ownNavigation, publicNavigation, wayBack, withWhose },
 }
 
 type Done = (error: unknown, html?: string) => void

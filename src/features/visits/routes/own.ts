@@ -2,6 +2,7 @@ import { NotFound } from '../../../core/errors.ts'
 import { get, post, type Page, type Submission } from '../../../core/http.ts'
 import { openCertificate, sayBefore } from '../commands/own.ts'
 import * as forms from '../forms/visits.ts'
+import { findVisit, isDated } from '../queries/visits.ts'
 import { hasPack, isCertified, maySayBefore, mayStop } from '../rules/visits.ts'
 import { about, settle, visitAddress, visitOf } from './sides.ts'
 
@@ -9,7 +10,12 @@ type Own = 'placement.own'
 type Params = forms.PlacementParams
 
 const showPack: Page<Own, Params, Partial<forms.NoticeQuery>> = async ({ actor, params, query, form }, res) => {
-  const visit = await visitOf(actor, params)
+  const visit = await findVisit(actor, params.placementId)
+  if (!visit) throw new NotFound()
+  if (!isDated(visit)) {
+    res.redirect(303, visitAddress('candidate', visit.id))
+    return
+  }
   const view = about(visit)
   res.render('visits/pack', {
     ...{ ...view, form, ready: hasPack(visit.state), notice: forms.noticeWords(query.notice) },
