@@ -144,7 +144,8 @@ const book = (who: number, over: boolean): Action => ({
 })
 /** The first who ask say nothing about themselves; every second of them says that they belong to the group. */
 export const firstAsk = (who: number): Action => ask(who, { stated: who % 2 === 0 })
-const cancel = (reason: boolean): Action => ({ kind: 'cancel', which: 0, aimed: true, reason })
+const act = (kind: PlaceAct, reason = false): Action => ({ kind, which: 0, aimed: true, reason })
+const cancel = (reason: boolean): Action => act('cancel', reason)
 const waitFor = (what: Moment, off: number): Action => ({ kind: 'waitFor', what, off })
 export const edges: [History][] = [
   {
@@ -158,6 +159,8 @@ export const edges: [History][] = [
   { ...plain, actions: [waitFor('freeUntil', 0), cancel(false)] },
   { ...plain, actions: [waitFor('freeUntil', 1), cancel(false), cancel(true)] },
   { ...plain, actions: [cancel(false), { kind: 'move' as const, hours: -98 }] },
+  // every answer to an offer, and a way out for who waits
+  { ...plain, first: [0, 1, 2, 3], actions: [cancel(false), act('decline'), act('leave'), act('accept')] },
   // lots are drawn at closing, not a moment earlier; moved away and drawn at once; cancelled before the draw; more room after it
   { ...plain, policy: 'lottery' as const, actions: [ask(2), ask(3), waitFor('closing', -1), waitFor('closing', 0), waitFor('closing', 1)] },
   { ...plain, policy: 'lottery' as const, actions: [ask(2), { kind: 'move' as const, hours: -40 }, ask(3)] },
