@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { MOST_PLACES, repeats, type DateRefusal, type Repeat } from '../rules/dates.ts'
-import { moreDays, typedDay, typedTime, wholeNumber } from './fields.ts'
+import { typedDay, typedTime, wholeNumber } from '../../../core/fields.ts'
+import { moreDays } from './fields.ts'
 
 const repeatIds = Object.keys(repeats) as [Repeat, ...Repeat[]]
 const day = typedDay('Enter a day')

@@ -3,7 +3,7 @@ import type { HostRefusal } from '../rules/hosts.ts'
 import { MOST_PLACES } from '../rules/dates.ts'
 import { familyIds, hostStates, opennesses } from '../rules/words.ts'
 import { given, page } from './catalogue.ts'
-import { line, wholeNumber, words } from './fields.ts'
+import { line, wholeNumber, words } from '../../../core/fields.ts'
 
 const asList = (typed: unknown): unknown => (typed === undefined || typed === '' ? [] : typeof typed === 'string' ? [typed] : typed)
 const ids = z.preprocess(asList, z.array(z.string('Choose from the list').max(40)).max(60, 'Choose from the list'))

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isRecorded, type MarkRefusal, type Recorded, type UndoRefusal, type WalkInRefusal } from '../rules/attendance.ts'
-import { words } from './workshops.ts'
+import { words } from '../../../core/fields.ts'
 
 export type WantedMark = { placeId: string; seen: Recorded; wanted: Recorded }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { startOfDay } from '../../../core/dates.ts'
 import { membershipStates, type CloseRefusal, type MembershipRefusal } from '../rules/cohorts.ts'
 import { checkRule, ruleFields } from './completion.ts'
-import { line, typedDay, wholeNumber, words } from './workshops.ts'
+import { line, typedDay, wholeNumber, words } from '../../../core/fields.ts'
 
 export const programmeKinds = ['insight', 'skills', 'training', 'networks', 'inwork'] as const
 const uuid = z.uuid('Choose from the list')

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { dayAfter, startOfDay } from '../../../core/dates.ts'
-import { line, typedDay, wholeNumber, words } from './workshops.ts'
+import { line, typedDay, wholeNumber, words } from '../../../core/fields.ts'
 
 export const againForm = z
   .object({

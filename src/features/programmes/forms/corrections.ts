@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { correctionWords, type CorrectionRefusal, type Said } from '../rules/no-shows.ts'
-import { words } from './workshops.ts'
+import { words } from '../../../core/fields.ts'
 
 const said = Object.keys(correctionWords) as [Said, ...Said[]]
 export const correctionForm = z.object({ said: z.enum(said, 'Choose what comes closest'), words: words(500) })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { answers } from '../rules/venues.ts'
-import { line, words } from './workshops.ts'
+import { line, words } from '../../../core/fields.ts'
 
 const known = z.enum(answers, 'Choose yes, no or not known').default('unknown')
 
