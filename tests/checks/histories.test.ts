@@ -137,7 +137,7 @@ it('never has a visit confirmed with a check missing, run out or running out bef
         await look(world)
       }
     }),
-    { seed, numRuns: FULL ? 150 : 5, endOnFailure: !FULL },
+    { seed, numRuns: FULL ? 80 : 5, endOnFailure: !FULL },
   )
   expect(confirmed).toBeGreaterThan(0)
 })

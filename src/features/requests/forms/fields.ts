@@ -1,30 +1,10 @@
 import { z } from 'zod'
-import { readDay } from '../../../core/dates.ts'
+import { words } from '../../../core/fields.ts'
 import { OUTCOME_LONGEST, OUTCOMES_MOST, scores, type OutcomeRefusal, type Score } from '../rules/outcomes.ts'
 
 export const nothingForm = z.object({})
 export const requestParams = z.object({ requestId: z.uuid() })
 export type RequestParams = z.infer<typeof requestParams>
-
-/** Words that may be left out. */
-export const words = (most: number) =>
-  z
-    .string('Fill this in once, as text')
-    .trim()
-    .max(most, `Use ${String(most)} characters or fewer`)
-    .default('')
-
-export const typedDay = (ask: string) =>
-  z
-    .string(ask)
-    .trim()
-    .min(1, ask)
-    .transform((typed, ctx) => {
-      const day = typed.length > 40 ? undefined : readDay(typed)
-      if (day !== undefined && day >= '2020-01-01' && day < '2100-01-01') return day
-      ctx.addIssue({ code: 'custom', message: 'Enter a date, such as 14 January 2027' })
-      return z.NEVER
-    })
 
 const code = z.string().max(60)
 /** What is ticked: nothing, one or several. */

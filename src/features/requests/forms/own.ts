@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { isAskable } from '../rules/outcomes.ts'
 import type { RequestRefusal } from '../rules/requests.ts'
 import { withdrawReasons, type WithdrawReason } from '../rules/words.ts'
-import { ticked, words } from './fields.ts'
+import { words } from '../../../core/fields.ts'
+import { ticked } from './fields.ts'
 
 const NOT_IN_LIST = 'Choose from the list on this page'
 /** Other pages lead here with one kind ticked. */

@@ -5,7 +5,8 @@ import { dueKinds, sorts } from '../queries/list.ts'
 import { isAskable } from '../rules/outcomes.ts'
 import { requestStates, type PutBackRefusal } from '../rules/requests.ts'
 import { notedReasons, notOfferedReasons, type NotedReason, type NotOfferedReason } from '../rules/words.ts'
-import { ticked, typedDay, words } from './fields.ts'
+import { typedDay, words } from '../../../core/fields.ts'
+import { ticked } from './fields.ts'
 
 const kind = z.enum(supportKinds).optional().catch(undefined)
 export const SINCE = ['7', '14', '28', '56'] as const
