@@ -4,6 +4,8 @@ export type MemberRole = Exclude<Role, 'visitor'>
 const everyone = ['visitor', 'candidate', 'supporter', 'coordinator', 'lead', 'recruiter', 'administrator'] as const
 const members = ['candidate', 'supporter', 'coordinator', 'lead', 'recruiter', 'administrator'] as const
 const team = ['coordinator', 'lead'] as const
+/** Everybody who works here, in whichever role. */
+const colleagues = ['supporter', 'coordinator', 'lead', 'recruiter', 'administrator'] as const
 
 /** Who may do what. Every route names exactly one of these permissions. */
 const permissions = {
@@ -57,6 +59,20 @@ const permissions = {
   'oneToOne.coach': ['supporter'],
   'preparing.own': ['candidate'],
   'guide.manage': team,
+  'passport.own': ['candidate'],
+  'passport.provide': ['supporter'],
+  'passport.manage': team,
+  'job.ask': ['candidate'],
+  'job.manage': team,
+  'barrier.own': ['candidate'],
+  'barrier.manage': team,
+  'network.own': ['candidate', 'supporter'],
+  'network.manage': team,
+  'training.own': colleagues,
+  'training.manage': team,
+  'training.register': ['lead'],
+  'work.own': ['candidate'],
+  'work.manage': team,
   'demo.mail': everyone,
 } as const satisfies Record<string, readonly Role[]>
 

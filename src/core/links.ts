@@ -8,7 +8,7 @@ export function signLinksWith(sessionSecret: string): void {
 }
 
 /** Each use has a key of its own, so that a mark made for one opens nothing of another. */
-type Use = 'links' | 'devices' | 'news' | 'calendars' | 'concerns'
+type Use = 'links' | 'devices' | 'news' | 'calendars' | 'concerns' | 'outside'
 
 const signature = (use: Use, text: string): Buffer => createHmac('sha256', `${use}:${secret}`).update(text).digest()
 
@@ -62,4 +62,13 @@ export const signConcernLink = (id: string): string => `${id}.${signature('conce
 export function readConcernLink(text: string): string | undefined {
   const [id = '', mark = ''] = text.split('.')
   return isOurs('concerns', id, mark) ? id : undefined
+}
+
+/** The part of an address by which somebody outside the portal opens the one thing that was sent to them, while it lasts. */
+export const signOutsideLink = (id: string): string => `${id}.${signature('outside', id).toString('base64url')}`
+
+/** The id in an address for somebody outside, or undefined where it was not made by us. */
+export function readOutsideLink(text: string): string | undefined {
+  const [id = '', mark = ''] = text.split('.')
+  return isOurs('outside', id, mark) ? id : undefined
 }

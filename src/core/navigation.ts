@@ -24,6 +24,7 @@ const teamItems: NavItem[] = [
   { text: 'Supporters', href: '/staff/supporters' },
   { text: 'Placements', href: '/staff/placements' },
   { text: 'One-to-ones', href: '/staff/one-to-ones' },
+  { text: 'More', href: '/staff/more' },
 ]
 
 /** What each role finds in the navigation of its own pages. */
@@ -54,6 +55,54 @@ const ownItems: Record<Role, NavItem[]> = {
     { text: 'Settings', href: '/staff/settings' },
   ],
 }
+
+type Described = NavItem & { about: string; only?: Role }
+
+/** Every list of the team that has a page of its own, by what it is about: what the tabs have no room for. */
+const teamPages: { title: string; items: Described[] }[] = [
+  {
+    title: 'People and what they asked for',
+    items: [
+      { text: 'Candidates', href: '/staff/candidates', about: 'Everybody who registered, with filters, batches and files.' },
+      { text: 'Support requests', href: '/staff/requests', about: 'What was asked for, who has it, and what waits for an answer.' },
+      { text: 'Tasks', href: '/staff/tasks', about: 'What somebody of the team has to do, by when.' },
+      { text: 'To tell by phone or letter', href: '/staff/to-tell', about: 'Those whom no e-mail reaches.' },
+    ],
+  },
+  {
+    title: 'Workshops',
+    items: [
+      { text: 'Cohorts', href: '/staff/cohorts', about: 'Groups that go through a programme together.' },
+      { text: 'Workshops', href: '/staff/workshops', about: 'Days, places, waiting lists and registers.' },
+    ],
+  },
+  {
+    title: 'People beside them',
+    items: [
+      { text: 'Supporters', href: '/staff/supporters', about: 'Buddies, mentors, coaches and hosts, and what they offer.' },
+      { text: 'Matching', href: '/staff/matching', about: 'Many people paired at once, each pair explained.' },
+      { text: 'Departments that host', href: '/staff/hosts', about: 'Where people can spend a day, and on which days.' },
+      { text: 'Placements', href: '/staff/placements', about: 'Visits, from the wish to looking back.' },
+      { text: 'Checks', href: '/staff/checks', about: 'What has to be signed or looked at before a visit.' },
+      { text: 'One-to-ones', href: '/staff/one-to-ones', about: 'Times with a coach.' },
+    ],
+  },
+  {
+    title: 'Letters and pages',
+    items: [
+      { text: 'Messages', href: '/staff/messages', about: 'Conversations, templates and letters to many.' },
+      {
+        text: 'Pages that prepare',
+        href: '/staff/guides',
+        about: 'What candidates read about each stage, and when it was last looked over.',
+      },
+    ],
+  },
+]
+
+/** What this role finds on the page that lists everything. */
+export const allPages = (role: Role) =>
+  teamPages.map(({ title, items }) => ({ title, items: items.filter(({ only }) => only === undefined || only === role) }))
 
 /** The way from a public page to one's own pages. */
 const homes: Record<Role, NavItem> = {
