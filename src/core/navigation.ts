@@ -20,12 +20,10 @@ const teamItems: NavItem[] = [
   { text: 'Workshops', href: '/staff/workshops' },
   { text: 'Matching', href: '/staff/matching' },
   { text: 'Messages', href: '/staff/messages' },
-  { text: 'Tasks', href: '/staff/tasks' },
   { text: 'Supporters', href: '/staff/supporters' },
   { text: 'Placements', href: '/staff/placements' },
-  { text: 'One-to-ones', href: '/staff/one-to-ones' },
-  { text: 'More', href: '/staff/more' },
 ]
+const more = { text: 'More', href: '/staff/more' }
 
 /** What each role finds in the navigation of its own pages. */
 const ownItems: Record<Role, NavItem[]> = {
@@ -43,8 +41,8 @@ const ownItems: Record<Role, NavItem[]> = {
     { text: 'One-to-ones', href: '/supporting/one-to-ones' },
     { text: 'My profile', href: '/supporting/profile' },
   ],
-  coordinator: teamItems,
-  lead: [...teamItems, { text: 'Concerns', href: '/staff/concerns' }, { text: 'Accounts', href: '/staff/accounts' }],
+  coordinator: [...teamItems, more],
+  lead: [...teamItems, { text: 'Concerns', href: '/staff/concerns' }, { text: 'Accounts', href: '/staff/accounts' }, more],
   recruiter: [
     { text: 'Support history', href: '/recruiting' },
     { text: 'My looks', href: '/recruiting/looks' },
@@ -127,7 +125,13 @@ function marked(items: NavItem[], url: string): NavLink[] {
   return items.map((item) => ({ ...item, current: item.href === longest }))
 }
 
-export const ownNavigation = (role: Role, url: string): NavLink[] => marked(ownItems[role], url)
+/** Of the team's own pages: one that has no tab of its own is found under More. */
+function tabOf(role: Role, url: string): string {
+  const listed = teamPages.flatMap(({ items }) => items.map(({ href }) => href)).filter((href) => isUnder(url, href))
+  return listed.length === 0 || ownItems[role].some(({ href }) => href !== '/staff' && isUnder(url, href)) ? url : more.href
+}
+
+export const ownNavigation = (role: Role, url: string): NavLink[] => marked(ownItems[role], tabOf(role, url))
 
 export const publicNavigation = (role: Role, url: string): NavLink[] => marked([...publicItems, homes[role]], url)
 

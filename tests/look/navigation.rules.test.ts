@@ -11,6 +11,12 @@ describe('the navigation', () => {
     expect(current(ownNavigation('candidate', '/my/details/phone'))).toEqual(['My details'])
   })
 
+  it('marks More for a page of the team that has no tab of its own', () => {
+    expect(current(ownNavigation('coordinator', '/staff/tasks/new'))).toEqual(['More'])
+    expect(current(ownNavigation('lead', '/staff/one-to-ones'))).toEqual(['More'])
+    expect(current(ownNavigation('lead', '/staff/matching/7f3a'))).toEqual(['Matching'])
+  })
+
   it('marks nothing on the first page', () => {
     expect(current(publicNavigation('visitor', '/'))).toEqual([])
   })
