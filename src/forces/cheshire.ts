@@ -3,6 +3,7 @@ import { consentsFor } from './consents.ts'
 import { standardCheckMonths, standardRetention } from './keeping.ts'
 import type { ForceProfile } from './profile.ts'
 import { cheshireGroups } from './groups.ts'
+import { cheshireNetworks } from './networks.ts'
 import { standardRoutes } from './routes.ts'
 
 const name = 'Cheshire Constabulary'
@@ -182,6 +183,7 @@ export const cheshire = {
   ],
   routes: standardRoutes,
   groups: cheshireGroups,
+  networks: cheshireNetworks,
   strands: [
     { id: 'main', name: 'Start here', text: 'The two that most people begin with. They work well together.' },
     { id: 'people', name: 'People to talk to', text: 'From a single conversation to months of working towards a goal.' },

@@ -3,6 +3,7 @@ import { consentsFor } from './consents.ts'
 import { standardCheckMonths, standardRetention } from './keeping.ts'
 import type { ForceProfile } from './profile.ts'
 import { hampshireGroups } from './groups.ts'
+import { hampshireNetworks } from './networks.ts'
 import { standardRoutes } from './routes.ts'
 
 const name = 'Hampshire & Isle of Wight Constabulary'
@@ -181,6 +182,7 @@ export const hampshire = {
   ],
   routes: standardRoutes,
   groups: hampshireGroups,
+  networks: hampshireNetworks,
   strands: [
     { id: 'skills', name: 'Skills development', text: 'Learn, practise and be encouraged by people who know the way.' },
     { id: 'access', name: 'Access and opportunities', text: 'See the work for yourself, and find or shape a role that fits.' },

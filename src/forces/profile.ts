@@ -114,6 +114,29 @@ const group = z.object({
   me: words,
 })
 
+/** What a staff network is about: what its directory is narrowed by. */
+export const networkThemes = ['women', 'race', 'lgbt', 'disability', 'faith', 'carers', 'age', 'health', 'armedForces'] as const
+export type NetworkTheme = (typeof networkThemes)[number]
+
+const network = z.object({
+  id,
+  name: words,
+  theme: z.enum(networkThemes),
+  summary: words,
+  /** Who may join, allies among them where that is so. */
+  openTo: words,
+  about: paragraphs,
+  meets: words,
+  /** The one person who is told of who joins. They need no account here. */
+  contact: person,
+  /** What members may grow into, in a few words each. */
+  leading: z.array(words).min(1),
+  /** What a label for recruiters may not hold, as it would name the network. */
+  labelWords: z.array(words.toLowerCase()).min(1),
+  /** May somebody join who has not begun to work here? */
+  candidates: z.boolean(),
+})
+
 const landing = z.object({
   eyebrow: words,
   title: words,
@@ -147,6 +170,7 @@ export const profileSchema = z
     areas: z.array(z.object({ id, name: words, closed: z.boolean().optional() })).min(3),
     routes: z.array(route),
     groups: z.array(group).min(1),
+    networks: z.array(network).min(4),
     strands: z.array(z.object({ id, name: words, text: words })),
     support: z.array(support),
     words: z.object({
@@ -198,11 +222,13 @@ export const profileSchema = z
     ({ routes }) => once(routes.map((each) => each.id)) && routes.every(({ stages }) => once(stages.map((each) => each.id))),
     'ids once',
   )
+  .refine(({ networks }) => once(networks.map((each) => each.id)) && once(networks.map((each) => each.contact.email)), 'networks once')
   .refine(({ support, strands }) => support.every(({ strand }) => strands.some((each) => each.id === strand)), 'a strand that exists')
 
 export type ForceProfile = z.infer<typeof profileSchema>
 export type ForceId = ForceProfile['id']
 export type Support = ForceProfile['support'][number]
+export type Network = ForceProfile['networks'][number]
 export type Group = ForceProfile['groups'][number]
 export type Route = ForceProfile['routes'][number]
 export type Stage = Route['stages'][number]
