@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { db } from '../../src/core/db.ts'
+import { axeFaults } from '../support/axe.ts'
 import { choose, fill, follow, press, sees, title } from '../support/browsing.ts'
 import { aCandidate, anAccount } from '../support/people.ts'
 import { aPostOffice, letterTo, linkIn, type PostOffice } from '../support/post.ts'
@@ -39,8 +39,7 @@ async function look(page: Page, heading: string | RegExp, name: string): Promise
   await title(page, heading)
   await picture(page, `${name}-1280`)
   await page.setViewportSize({ width: 390, height: 900 })
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
-  faults.push(...violations.map(({ id, nodes }) => `${name}: ${id} ${nodes[0]?.html.slice(0, 120) ?? ''}`))
+  for (const fault of await axeFaults(page)) faults.push(`${name}: ${fault}`)
   await picture(page, `${name}-390`)
   await page.setViewportSize({ width: 320, height: 900 })
   const wide = await page.locator('html').evaluate((html: { scrollWidth: number }) => html.scrollWidth)

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { db } from '../../src/core/db.ts'
+import { axeFaults } from '../support/axe.ts'
 import { fill, follow, press, sees, title } from '../support/browsing.ts'
 import { aCandidate, anAccount } from '../support/people.ts'
 import { aPostOffice, type PostOffice } from '../support/post.ts'
@@ -52,11 +52,6 @@ async function sayWhatItMeans(page: Page): Promise<void> {
   await title(page, 'What this file would do')
 }
 
-const faultsIn = async (page: Page) =>
-  (await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()).violations.map(
-    ({ id }) => id,
-  )
-
 const saved = () => db.stageRecord.count({ where: { source: 'import' } })
 
 async function waitUntilDone(page: Page): Promise<void> {
@@ -83,7 +78,7 @@ it('takes a file with a wrong line from the error to a mended file, to what is s
   await follow(page, 'Wrong (1)')
   await sees(page, 'Line 3')
   await sees(page, /is no date/)
-  expect(await faultsIn(page)).toEqual([])
+  expect(await axeFaults(page)).toEqual([])
   await press(page, 'Save 1 result')
   await page.getByRole('alert').waitFor()
   expect(await saved()).toBe(0)
@@ -93,7 +88,7 @@ it('takes a file with a wrong line from the error to a mended file, to what is s
   await press(page, 'Save 2 results')
   await waitUntilDone(page)
   await sees(page, '2 results saved')
-  expect(await faultsIn(page)).toEqual([])
+  expect(await axeFaults(page)).toEqual([])
 
   await read(page, [sift, mended], 'Every Monday')
   await title(page, 'What this file would do')

@@ -1,9 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { HtmlValidate } from 'html-validate'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { db } from '../../src/core/db.ts'
 import { codeAt } from '../../src/features/accounts/rules/second-factor.ts'
+import { axeFaults } from '../support/axe.ts'
 import { anAccount, PASSWORD } from '../support/people.ts'
 import { aBrowser, aSite, aWindow, picture, type Site } from '../support/site.ts'
 
@@ -33,8 +33,7 @@ async function arrive(page: Page, title: string, name: string): Promise<void> {
   await page.getByRole('heading', { level: 1, name: title }).waitFor()
   for (const width of [1280, 390]) {
     await page.setViewportSize({ width, height: 900 })
-    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze()
-    faults.push(...violations.map(({ id, nodes }) => `${name} at ${String(width)}: ${id} ${nodes[0]?.html.slice(0, 120) ?? ''}`))
+    for (const fault of await axeFaults(page)) faults.push(`${name} at ${String(width)}: ${fault}`)
     await picture(page, `${name}-${String(width)}`)
   }
   if (name === 'recovery-codes') return // shown once, in answer to a form

@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { HtmlValidate } from 'html-validate'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -8,6 +7,7 @@ import { profileOf } from '../../src/forces/find.ts'
 import { may, visitor, type Actor, type MemberRole, type Role } from '../../src/core/access.ts'
 import type { ForceId } from '../../src/forces/profile.ts'
 import { allRoutes } from '../../src/routes.ts'
+import { axeFaultsAtBothWidths } from './axe.ts'
 import { aPairing } from './pairings.ts'
 import { aBrowser, aSite, aWindow, type Site } from './site.ts'
 
@@ -106,20 +106,9 @@ async function faultsInHtml(html: string): Promise<string[]> {
   return results.flatMap(({ messages }) => messages.map(({ ruleId, message, line }) => `html ${ruleId}: ${message} (line ${String(line)})`))
 }
 
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-
-/** What axe finds at both widths, and whether anything is wider than the narrowest window. No page has frames to gather from. */
+/** What axe finds at both widths, and whether anything is wider than the narrowest window. */
 async function faultsInWindow(page: Page): Promise<string[]> {
-  const faults: string[] = []
-  for (const width of [1280, 390]) {
-    await page.setViewportSize({ width, height: 900 })
-    const axe = new AxeBuilder({ page })
-      .setLegacyMode(true)
-      .options({ resultTypes: ['violations'] })
-      .withTags(tags)
-    const { violations } = await axe.analyze()
-    for (const { id, nodes } of violations) faults.push(`axe at ${String(width)}: ${id} ${nodes[0]?.html.slice(0, 120) ?? ''}`)
-  }
+  const faults = await axeFaultsAtBothWidths(page)
   await page.setViewportSize({ width: 320, height: 900 })
   const wide = await page.locator('html').evaluate((html: { scrollWidth: number }) => html.scrollWidth)
   return wide > 320 ? [...faults, `is ${String(wide)} px wide at 320`] : faults
