@@ -1,6 +1,8 @@
 import { feedback } from './feedback.ts'
 import { consentsFor } from './consents.ts'
 import { standardCheckMonths, standardRetention } from './keeping.ts'
+import { bias } from './courses/bias.ts'
+import { hiring } from './courses/hiring.ts'
 import type { ForceProfile } from './profile.ts'
 import { cheshireGroups } from './groups.ts'
 import { cheshireNetworks } from './networks.ts'
@@ -244,6 +246,7 @@ export const cheshire = {
       support: ['shadowing', 'mentoring', 'application'],
     },
   ],
+  courses: [bias, hiring],
   landing: {
     eyebrow: 'Support on the way into policing',
     title: 'Can you see yourself in policing?',

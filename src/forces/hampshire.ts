@@ -1,6 +1,8 @@
 import { feedback } from './feedback.ts'
 import { consentsFor } from './consents.ts'
 import { standardCheckMonths, standardRetention } from './keeping.ts'
+import { bias } from './courses/bias.ts'
+import { hiring } from './courses/hiring.ts'
 import type { ForceProfile } from './profile.ts'
 import { hampshireGroups } from './groups.ts'
 import { hampshireNetworks } from './networks.ts'
@@ -241,6 +243,10 @@ export const hampshire = {
       ],
       support: ['mentoring', 'roleModel', 'inwork'],
     },
+  ],
+  courses: [
+    { ...bias, title: 'Seeing people fairly' },
+    { ...hiring, title: 'Hiring that opens doors' },
   ],
   landing: {
     eyebrow: 'Positive action on both sides of the Solent',

@@ -23,6 +23,7 @@ export type SupportKind = (typeof supportKinds)[number]
 export const consentPurposes = ['tailoring', 'monitoring', 'shareHistory', 'shareFields', 'news', 'stories', 'research'] as const
 export type ConsentPurpose = (typeof consentPurposes)[number]
 
+const once = (values: readonly string[]) => new Set(values).size === values.length
 const words = z.string().trim().min(1)
 const paragraphs = z.array(words).min(1)
 const id = z.string().regex(/^[a-z][A-Za-z0-9-]*$/)
@@ -137,6 +138,43 @@ const network = z.object({
   candidates: z.boolean(),
 })
 
+const question = z
+  .object({
+    id,
+    text: words,
+    options: z
+      .array(z.object({ id, text: words }))
+      .min(3)
+      .max(5),
+    right: id,
+    /** Read after the check, whether or not the answer was right. */
+    why: words,
+  })
+  .refine(({ options, right }) => once(options.map((each) => each.id)) && options.some((each) => each.id === right), 'one right option')
+
+/** A training for colleagues: a session, something to read, and a knowledge check. */
+const course = z.object({
+  id,
+  title: words,
+  /** Those who hire, those who host visits, and those who stand beside candidates. */
+  for: z.array(z.enum(['hire', 'host', 'support'])).min(1),
+  about: paragraphs,
+  meta: words,
+  /** For how long a certificate holds. */
+  months: z.int().min(6).max(30),
+  materials: z.array(z.object({ title: words, paragraphs })).min(1),
+  check: z.object({
+    version: z.int().positive(),
+    /** Per cent of the answers that have to be right. */
+    passMark: z.int().min(50).max(100),
+    questions: z
+      .array(question)
+      .min(6)
+      .max(8)
+      .refine((all) => once(all.map((each) => each.id)), 'ids once'),
+  }),
+})
+
 const landing = z.object({
   eyebrow: words,
   title: words,
@@ -153,8 +191,6 @@ const landing = z.object({
   closingTitle: words,
   closingText: words,
 })
-
-const once = (values: readonly string[]) => new Set(values).size === values.length
 
 export const profileSchema = z
   .object({
@@ -212,6 +248,7 @@ export const profileSchema = z
     consents: z.array(consent),
     stories: z.array(z.object({ title: words, role: words, paragraphs, support: z.array(kind).min(1) })).min(2),
     landing,
+    courses: z.array(course).min(1),
   })
   .refine(({ support }) => once(support.map((each) => each.kind)) && support.length === supportKinds.length, 'offer each kind once')
   .refine(
@@ -223,6 +260,7 @@ export const profileSchema = z
     'ids once',
   )
   .refine(({ networks }) => once(networks.map((each) => each.id)) && once(networks.map((each) => each.contact.email)), 'networks once')
+  .refine(({ courses }) => once(courses.map((each) => each.id)), 'ids once')
   .refine(({ support, strands }) => support.every(({ strand }) => strands.some((each) => each.id === strand)), 'a strand that exists')
 
 export type ForceProfile = z.infer<typeof profileSchema>
@@ -231,5 +269,6 @@ export type Support = ForceProfile['support'][number]
 export type Network = ForceProfile['networks'][number]
 export type Group = ForceProfile['groups'][number]
 export type Route = ForceProfile['routes'][number]
+export type Course = ForceProfile['courses'][number]
 export type Stage = Route['stages'][number]
 export type Reapply = Route['reapply']

@@ -24,7 +24,7 @@ export async function findOwnFeedback({ candidateId }: Candidate, workshopId: st
 
 /** What people said of one workshop, oldest first and without who said it; `came` is how many could say something. */
 export async function findFeedback(_actor: Team, workshopId: string) {
-  const workshop = await db.workshop.findFirst({ where: { id: workshopId, state: 'held' }, ...aboutWorkshop })
+  const workshop = await db.workshop.findFirst({ where: { id: workshopId, audience: 'candidates', state: 'held' }, ...aboutWorkshop })
   if (!workshop) return undefined
   const of = { workshopId, state: { in: [...cameStates] } }
   const [answers, count] = await Promise.all([

@@ -29,7 +29,7 @@ export async function listGroups(_actor: Team) {
   const [cohorts, workshops] = await Promise.all([
     db.cohort.findMany({ where: { closedAt: null }, orderBy: { startsOn: 'desc' }, take: CHOICES, select: { id: true, name: true } }),
     db.workshop.findMany({
-      where: { state: { in: ['published', 'held', 'cancelled'] }, startsAt: { gt: daysAfter(now(), -60) } },
+      where: { audience: 'candidates', state: { in: ['published', 'held', 'cancelled'] }, startsAt: { gt: daysAfter(now(), -60) } },
       orderBy: { startsAt: 'desc' },
       take: CHOICES,
       select: { id: true, title: true, startsAt: true },

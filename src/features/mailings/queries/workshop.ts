@@ -6,7 +6,7 @@ import { standings, statesOf, type StandingAt } from '../rules/audience.ts'
 /** A workshop that people know of, how many people stand how to it, and what was written to them. */
 export async function findWorkshopToWrite(_actor: Team, id: string) {
   const workshop = await db.workshop.findFirst({
-    where: { id, state: { not: 'draft' } },
+    where: { id, audience: 'candidates', state: { not: 'draft' } },
     select: { id: true, title: true, startsAt: true, endsAt: true, state: true },
   })
   if (!workshop) return undefined

@@ -83,7 +83,7 @@ type WalkedIn = { ok: true } | { ok: false; reason: WalkInRefusal }
 export const addWalkIn = (actor: Team, workshopId: string, candidateId: string, reason: string): Promise<WalkedIn | undefined> =>
   inTransaction(async (tx) => {
     const workshop = await lockWorkshop(tx, workshopId)
-    if (!workshop) return undefined
+    if (workshop?.audience !== 'candidates') return undefined
     const candidate = await tx.candidate.findFirst({ where: { id: candidateId, closedAt: null }, select: { id: true } })
     const live = await tx.place.findFirst({ where: { workshopId, candidateId, state: { notIn: [...endedStates] } } })
     const facts = { workshop, known: candidate !== null, place: live?.state, role: actor.role, reason }

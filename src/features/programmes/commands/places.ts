@@ -21,8 +21,8 @@ export async function askForPlace(actor: Candidate, workshopId: string, said: Sa
     ticket: boolean
   }>({
     name: 'ask-for-place',
-    text: `SELECT outcome, place_id AS "placeId", state, EXISTS (SELECT FROM lotteries WHERE workshop_id = $1 AND drawn_at IS NULL) AS ticket
-      FROM ask_for_place($1, $2, $3, $4, $5, $6, $7, $8)`,
+    text: `SELECT a.outcome, a.place_id AS "placeId", a.state, EXISTS (SELECT FROM lotteries WHERE workshop_id = $1 AND drawn_at IS NULL) AS ticket
+      FROM workshops w, LATERAL ask_for_place(w.id, $2, $3, $4, $5, $6, $7, $8) a WHERE w.id = $1 AND w.audience = 'candidates'`,
     values: [
       ...[workshopId, actor.candidateId, actor.accountId, actor.role, now()],
       ...[said.stated ?? false, said.access ?? false, said.companion ?? false],
@@ -111,7 +111,8 @@ export type BookingFor = { workshopId: string; candidateId: string; reason: stri
 export async function bookFor(actor: Team, { workshopId, candidateId, reason, over, ...said }: BookingFor): Promise<Booked | undefined> {
   const { rows } = await pool.query<{ outcome: 'ok' | 'notFound' | BookingRefusal; placeId: string }>({
     name: 'book-for',
-    text: 'SELECT outcome, place_id AS "placeId" FROM book_for($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
+    text: `SELECT b.outcome, b.place_id AS "placeId" FROM workshops w, LATERAL book_for(w.id, $2, $3, $4, $5, $6, $7, $8, $9, $10) b
+      WHERE w.id = $1 AND w.audience = 'candidates'`,
     values: [
       ...[workshopId, candidateId, reason, over, actor.accountId, actor.role, now()],
       ...[said.stated ?? false, said.access ?? false, said.companion ?? false],

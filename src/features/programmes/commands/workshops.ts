@@ -7,6 +7,7 @@ import { endSupporterPlaces, tellSupportersOfMove } from '../../supporting/comma
 import { reopenWorkshops } from '../../rationales/commands/reopening.ts'
 import { refuseDraft, refuseOpenness, refuseWords, type OpennessRefusal } from '../../rationales/queries/openness.ts'
 import type { DraftInput, MoveInput, WordsInput } from '../forms/workshops.ts'
+import { settledFor, settledWords } from './sessions.ts'
 import { whereAt, wordsToKeep } from './venues.ts'
 import { isMark } from '../rules/attendance.ts'
 import {
@@ -19,12 +20,13 @@ import {
   type WorkshopState,
 } from '../rules/workshops.ts'
 
-type Drafted = { ok: true; id: string } | { ok: false; reason: WorkshopRefusal | OpennessRefusal | 'unknownCohort' | 'unknownVenue' }
+type Drafted =
+  { ok: true; id: string } | { ok: false; reason: WorkshopRefusal | OpennessRefusal | 'unknownCohort' | 'unknownVenue' | 'unknownCourse' }
 
 /** Writes a new draft. Nobody is told. */
-export const draftWorkshop = (actor: Team, input: DraftInput): Promise<Drafted> =>
+export const draftWorkshop = (actor: Team, input: DraftInput, force: ForceProfile): Promise<Drafted> =>
   inTransaction(async (tx) => {
-    const data = await draftData(tx, input)
+    const data = await draftData(tx, input, force)
     if (typeof data === 'string') return { ok: false, reason: data }
     const uncovered = await refuseDraft(tx, data)
     if (uncovered) return { ok: false, reason: uncovered }
@@ -33,12 +35,12 @@ export const draftWorkshop = (actor: Team, input: DraftInput): Promise<Drafted> 
     return { ok: true, id }
   })
 
-export const editDraft = (actor: Team, id: string, input: DraftInput): Promise<Drafted | undefined> =>
+export const editDraft = (actor: Team, id: string, input: DraftInput, force: ForceProfile): Promise<Drafted | undefined> =>
   inTransaction(async (tx) => {
     const workshop = await lockWorkshop(tx, id)
     if (!workshop) return undefined
     if (workshop.state !== 'draft') return { ok: false, reason: 'alreadyPublished' }
-    const data = await draftData(tx, input)
+    const data = await draftData(tx, input, force)
     if (typeof data === 'string') return { ok: false, reason: data }
     const uncovered = await refuseDraft(tx, data)
     if (uncovered) return { ok: false, reason: uncovered }
@@ -48,7 +50,9 @@ export const editDraft = (actor: Team, id: string, input: DraftInput): Promise<D
   })
 
 /** What a draft is made of, or what of it is not known. */
-async function draftData(tx: Tx, { closes, how, programme, cohort, rationale, venueId, venue, address, area, ...input }: DraftInput) {
+async function draftData(tx: Tx, typed: DraftInput, force: ForceProfile) {
+  if (typed.forWhom !== 'candidates' && !force.courses.some(({ id }) => id === typed.forWhom)) return 'unknownCourse'
+  const { closes, how, programme, cohort, rationale, venueId, venue, address, area, ...input } = settledFor(typed)
   const online = how === 'online'
   const belongs = await belonging(tx, programme, cohort)
   if (!belongs) return 'unknownCohort'
@@ -70,10 +74,11 @@ async function belonging(tx: Tx, programme: string, cohort: string) {
 
 /** Puts right the words of a workshop; its time, place and capacity have commands of their own. */
 export const editWords = (actor: Team, id: string, input: WordsInput, force: ForceProfile) =>
-  change(actor, id, 'edit', 'workshop.edited', async (tx, { openness, rationaleId }) => {
-    const refused = await refuseWords(tx, force, { ...input, openness, rationaleId })
+  change(actor, id, 'edit', 'workshop.edited', async (tx, { openness, rationaleId, audience }) => {
+    const words = settledWords(audience, input)
+    const refused = await refuseWords(tx, force, { ...words, openness, rationaleId })
     if (refused) return refused
-    await tx.workshop.update({ where: { id }, data: input })
+    await tx.workshop.update({ where: { id }, data: words })
     await reopenWorkshops(tx)
     return undefined
   })
@@ -144,8 +149,8 @@ export async function movedTo(tx: Tx, workshop: { venueId: string | null }, wher
 
 /** More places go to those next in line; fewer take nobody's away. */
 export const changeCapacity = (actor: Team, id: string, places: { capacity: number; accessPlaces: number; supporterPlaces?: number }) =>
-  change(actor, id, 'resize', 'workshop.resized', async (tx) => {
-    await tx.workshop.update({ where: { id }, data: places })
+  change(actor, id, 'resize', 'workshop.resized', async (tx, { audience }) => {
+    await tx.workshop.update({ where: { id }, data: audience === 'staff' ? { capacity: places.capacity } : places })
     await tx.$executeRaw`SELECT fill_places(${id}::uuid, ${now()})`
   })
 
@@ -181,10 +186,13 @@ export type LockedWorkshop = NonNullable<Awaited<ReturnType<typeof lockWorkshop>
 /** The workshop with its places' states, under its row lock. */
 export async function lockWorkshop(tx: Tx, id: string) {
   await tx.$queryRaw`SELECT id FROM workshops WHERE id = ${id}::uuid FOR UPDATE`
-  const workshop = await tx.workshop.findUnique({ where: { id }, include: { places: { select: { state: true } } } })
+  const workshop = await tx.workshop.findUnique({
+    where: { id },
+    include: { places: { select: { state: true } }, staffPlaces: { select: { state: true } } },
+  })
   if (!workshop) return undefined
-  const { places, state, ...facts } = workshop
-  return { ...facts, state: state as WorkshopState, marks: places.filter((place) => isMark(place.state)).length }
+  const { places, staffPlaces, state, ...facts } = workshop
+  return { ...facts, state: state as WorkshopState, marks: [...places, ...staffPlaces].filter((place) => isMark(place.state)).length }
 }
 
 /** The times of a postponed workshop before it was put off: what is cancelled is what people were told of. */

@@ -30,6 +30,12 @@ const routes = z
   .default([])
   .refine((ids) => ids.every((id) => routeIds.includes(id)) && new Set(ids).size === ids.length, 'Choose from the list')
 
+/** Candidates, or colleagues as a session of one of the force's courses. */
+const forWhom = z
+  .string('Choose whom it is for')
+  .regex(/^[a-z][A-Za-z0-9-]*$/, 'Choose whom it is for')
+  .default('candidates')
+
 const about = {
   title: line('Enter a title'),
   safeLabel: words(80).refine((typed) => !typed.includes('\n'), 'Keep this to one line'),
@@ -81,6 +87,7 @@ const places = {
 
 export const draftForm = z
   .object({
+    forWhom,
     ...about,
     ...where,
     ...when,
@@ -165,7 +172,7 @@ export type ListQuery = z.infer<typeof listQuery>
 export const noticeQuery = z.object({ notice: z.string().max(40).optional().catch(undefined) })
 export type NoticeQuery = z.infer<typeof noticeQuery>
 
-export const workshopRefusals: Record<WorkshopRefusal | OpennessRefusal | 'unknownCohort' | 'unknownVenue', string> = {
+export const workshopRefusals: Record<WorkshopRefusal | OpennessRefusal | 'unknownCohort' | 'unknownVenue' | 'unknownCourse', string> = {
   ...opennessRefusals,
   notPublished: 'This workshop is still a draft',
   alreadyPublished: 'This workshop is published already. Use move, places or cancel instead',
@@ -182,6 +189,7 @@ export const workshopRefusals: Record<WorkshopRefusal | OpennessRefusal | 'unkno
   marksRecorded: 'People have marks on the register. Undo them first',
   unknownCohort: 'Choose a programme and a cohort from the lists',
   unknownVenue: 'Choose a venue from the list',
+  unknownCourse: 'Choose whom it is for from the list',
 }
 
 export const callRefusals: Record<GivingRefusal, string> = {

@@ -8,7 +8,7 @@ import { namesOf } from './workshops.ts'
 /** The register of one workshop: everybody booked, by name, with what is recorded, and by whom. */
 export async function findRegister(actor: Team, id: string) {
   const workshop = await db.workshop.findUnique({
-    where: { id },
+    where: { id, audience: 'candidates' },
     include: {
       places: {
         where: { state: { notIn: ['waiting', 'offered'] }, endedAt: null },

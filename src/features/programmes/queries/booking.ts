@@ -16,7 +16,7 @@ export async function findSeats(_actor: Team, workshopId: string) {
       (count(p.id) FILTER (WHERE p.state IN ('booked', 'offered') AND p.pool = 'general'))::int AS held,
       (count(p.id) FILTER (WHERE p.state IN ('booked', 'offered') AND p.pool = 'access'))::int AS "accessHeld",
       (count(p.id) FILTER (WHERE p.state = 'waiting'))::int AS waiting
-    FROM workshops w LEFT JOIN places p ON p.workshop_id = w.id WHERE w.id = $1 AND w.state <> 'draft' GROUP BY w.id`,
+    FROM workshops w LEFT JOIN places p ON p.workshop_id = w.id WHERE w.id = $1 AND w.state <> 'draft' AND w.audience = 'candidates' GROUP BY w.id`,
     [workshopId],
   )
   return rows[0]
@@ -37,7 +37,12 @@ export async function listClashesOf(_actor: Team, candidateId: string, workshop:
 /** Workshops that somebody can be booked on, soonest first. */
 export const listBookable = (_actor: Team, candidateId: string) =>
   db.workshop.findMany({
-    where: { state: 'published', startsAt: { gt: now() }, places: { none: { candidateId, endedAt: null, state: 'booked' } } },
+    where: {
+      audience: 'candidates',
+      state: 'published',
+      startsAt: { gt: now() },
+      places: { none: { candidateId, endedAt: null, state: 'booked' } },
+    },
     orderBy: [{ startsAt: 'asc' }, { id: 'asc' }],
     take: 50,
     select: { id: true, title: true, startsAt: true, endsAt: true, online: true, venue: true, capacity: true },

@@ -36,8 +36,8 @@ export const DRAW_AT = `CASE WHEN w.policy = 'lottery' AND NOT EXISTS (SELECT FR
 
 const candidateOf = (actor: Actor): string | null => (actor.role === 'candidate' ? actor.candidateId : null)
 
-/** Published and to come, or postponed where no day is asked for, and as somebody wished; the numbers stand for what `valuesOf` gives. */
-const FITS = `(w.state = 'published' AND w.starts_at > $1 OR w.state = 'postponed' AND $6::timestamptz IS NULL AND $7::timestamptz IS NULL) AND ($2::boolean IS NULL OR w.online = $2) AND ($3::text IS NULL OR w.area = $3 AND NOT w.online)
+/** For candidates, published and to come, or postponed where no day is asked for, and as somebody wished; the numbers stand for what `valuesOf` gives. */
+const FITS = `w.audience = 'candidates' AND (w.state = 'published' AND w.starts_at > $1 OR w.state = 'postponed' AND $6::timestamptz IS NULL AND $7::timestamptz IS NULL) AND ($2::boolean IS NULL OR w.online = $2) AND ($3::text IS NULL OR w.area = $3 AND NOT w.online)
   AND ($4::text IS NULL OR w.programme_id IN (SELECT g.id FROM programmes g WHERE g.kind = $4)) AND ($5::text IS NULL OR w.routes = '{}' OR $5 = ANY (w.routes))
   AND ($6::timestamptz IS NULL OR w.starts_at >= $6) AND ($7::timestamptz IS NULL OR w.starts_at < $7)`
 
@@ -77,7 +77,7 @@ export async function listWorkshopsToCome(actor: Actor, filter: ListingFilter = 
 export async function listPublicWorkshops(_actor: Actor): Promise<string[]> {
   const { rows } = await pool.query<{ id: string }>({
     name: 'list-public-workshops',
-    text: `SELECT w.id FROM workshops w WHERE (w.state = 'published' AND w.starts_at > $1 OR w.state = 'postponed') AND NOT w.members_only
+    text: `SELECT w.id FROM workshops w WHERE w.audience = 'candidates' AND (w.state = 'published' AND w.starts_at > $1 OR w.state = 'postponed') AND NOT w.members_only
       ORDER BY w.starts_at, w.id LIMIT 5000`,
     values: [now()],
   })

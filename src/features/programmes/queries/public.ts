@@ -42,7 +42,7 @@ export async function findWorkshop(actor: Actor, id: string): Promise<ShownWorks
       FROM workshops w LEFT JOIN programmes g ON g.id = w.programme_id LEFT JOIN cohorts c ON c.id = w.cohort_id
       CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE p.state = 'booked')::int AS booked, count(*) FILTER (WHERE p.state = 'offered')::int AS offered,
         count(*) FILTER (WHERE p.state = 'waiting')::int AS waiting FROM places p WHERE p.workshop_id = w.id AND p.state IN ('booked', 'offered', 'waiting')) n
-      WHERE w.id = $1 AND w.state <> 'draft'`,
+      WHERE w.id = $1 AND w.state <> 'draft' AND w.audience = 'candidates'`,
     values: [id, candidateOf(actor)],
   })
   return rows[0]
@@ -60,7 +60,7 @@ export async function listOtherDates(_actor: Actor, { id, title }: Pick<ShownWor
     text: `SELECT w.id, w.title, w.starts_at AS "startsAt", w.ends_at AS "endsAt", w.online, w.area, w.venue, greatest(0, w.capacity - n.held)::int AS "placesLeft", n.waiting
       FROM workshops w CROSS JOIN LATERAL (SELECT count(*) FILTER (WHERE p.state <> 'waiting' AND p.pool = 'general')::int AS held, count(*) FILTER (WHERE p.state = 'waiting')::int AS waiting
         FROM places p WHERE p.workshop_id = w.id AND p.state IN ('booked', 'offered', 'waiting')) n
-      WHERE w.state = 'published' AND w.booking_closes_at > $1 AND w.id <> $2 AND w.title = $3 ORDER BY w.starts_at, w.id LIMIT 3`,
+      WHERE w.state = 'published' AND w.audience = 'candidates' AND w.booking_closes_at > $1 AND w.id <> $2 AND w.title = $3 ORDER BY w.starts_at, w.id LIMIT 3`,
     values: [now(), id, title],
   })
   return rows

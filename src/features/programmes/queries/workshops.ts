@@ -22,6 +22,8 @@ export type WorkshopRow = {
   venue: string
   capacity: number
   cohort: string | null
+  /** For colleagues, not for candidates. */
+  forStaff: boolean
   booked: number
   offered: number
   waiting: number
@@ -29,8 +31,9 @@ export type WorkshopRow = {
 }
 
 /** Over, and nobody said whether it happened, or somebody has no mark. The same words behind the list and its count. */
-export const UNRECORDED = `w.ends_at <= $1 AND (w.state = 'published' OR (w.state = 'held' AND EXISTS (
-  SELECT FROM places u WHERE u.workshop_id = w.id AND u.state = 'booked')))`
+export const UNRECORDED = `w.ends_at <= $1 AND (w.state = 'published' OR (w.state = 'held' AND (EXISTS (
+  SELECT FROM places u WHERE u.workshop_id = w.id AND u.state = 'booked') OR EXISTS (
+  SELECT FROM staff_places u WHERE u.workshop_id = w.id AND u.state = 'booked'))))`
 
 const shown: Record<Show, { where: string; order: string }> = {
   upcoming: { where: `w.state IN ('published', 'postponed') AND w.ends_at > $1`, order: 'w.starts_at, w.id' },
@@ -52,11 +55,12 @@ export async function listWorkshops(actor: Team, { show, q, page, whose = 'team'
   const like = `%${q.replaceAll(/[\\%_]/g, '\\$&')}%`
   const [rows, total, counts] = await Promise.all([
     pool.query<WorkshopRow>(
-      `SELECT w.id, w.title, w.state, w.starts_at AS "startsAt", w.ends_at AS "endsAt", w.online, w.venue, w.capacity, c.name AS cohort,
+      `SELECT w.id, w.title, w.state, w.starts_at AS "startsAt", w.ends_at AS "endsAt", w.online, w.venue, w.capacity, c.name AS cohort, w.audience = 'staff' AS "forStaff",
         (count(*) FILTER (WHERE p.state = 'booked'))::int AS booked, (count(*) FILTER (WHERE p.state = 'offered'))::int AS offered,
         (count(*) FILTER (WHERE p.state = 'waiting'))::int AS waiting,
         (count(*) FILTER (WHERE p.state IN ('attended', 'attendedLate', 'leftEarly')))::int AS came
-      FROM workshops w LEFT JOIN cohorts c ON c.id = w.cohort_id LEFT JOIN places p ON p.workshop_id = w.id
+      FROM workshops w LEFT JOIN cohorts c ON c.id = w.cohort_id
+        LEFT JOIN (SELECT workshop_id, state FROM places UNION ALL SELECT workshop_id, state FROM staff_places) p ON p.workshop_id = w.id
       WHERE ${where} AND ${MINE} AND (w.title ILIKE $3 OR w.venue ILIKE $3 OR c.name ILIKE $3)
       GROUP BY w.id, c.name ORDER BY ${order} LIMIT $4 OFFSET $5`,
       [now(), mineOnly(actor, whose), like, WORKSHOPS_A_PAGE, (page - 1) * WORKSHOPS_A_PAGE],
@@ -95,6 +99,7 @@ export async function findWorkshop(_actor: Team, id: string) {
       programme: { select: { id: true, name: true } },
       cohort: { select: { id: true, name: true } },
       facilitators: { orderBy: [{ addedAt: 'asc' }, { id: 'asc' }] },
+      staffPlaces: { where: { endedAt: null }, select: { state: true } },
       places: {
         orderBy: { arrival: 'asc' },
         include: { candidate: { select: { id: true, name: true, reference: true, phone: true, account: { select: { email: true } } } } },

@@ -66,8 +66,16 @@ const showList: Page<Manage, unknown, ListQuery> = async ({ actor, query }, res)
 
 const showOne: Page<Manage, WorkshopParams, NoticeQuery> = (visit, res) => renderOne(visit, res, visit.query.notice)
 
+/** A session for colleagues has a page of its own, and says there what was done. */
+const sessionPage = (id: string, notice: string | undefined) =>
+  `/staff/training/sessions/${id}${notice === undefined ? '' : `?notice=${encodeURIComponent(notice)}`}`
+
 async function renderOne({ actor, params, form }: { actor: Team; params: WorkshopParams; form: Form }, res: Response, notice?: string) {
   const workshop = await find(actor, params.workshopId)
+  if (workshop.audience === 'staff') {
+    res.redirect(303, sessionPage(workshop.id, notice))
+    return
+  }
   const [opens, supporters, offers, history, changes, prompted, line, counts, calls] = await Promise.all([
     findOpenness(workshop.id),
     listSupportersAt(actor, workshop.id),
@@ -110,7 +118,7 @@ const showChange =
     res.render(`programmes/staff/${view}`, {
       workshop,
       form: filled,
-      reach: workshop.booked.length + workshop.offered.length + workshop.waiting.length,
+      reach: workshop.booked.length + workshop.offered.length + workshop.waiting.length + workshop.staffPlaces.length,
       ...((workshop.state === 'draft' || view !== 'workshop-words') && (await listChoices(actor))),
     })
   }
@@ -135,6 +143,7 @@ const wordValues = (workshop: FoundWorkshop) => {
 }
 
 const draftValues = (workshop: FoundWorkshop) => ({
+  forWhom: workshop.course ?? 'candidates',
   ...wordValues(workshop),
   ...placeValues(workshop),
   ...{ capacity: workshop.capacity, accessPlaces: workshop.accessPlaces, policy: workshop.policy },
@@ -147,7 +156,7 @@ const draftValues = (workshop: FoundWorkshop) => ({
 })
 
 const showNew: Page<Manage> = async ({ actor, form }, res) => {
-  const fresh = { how: 'inPerson', closes: 24, policy: 'firstCome', openness: 'all', supporterPlaces: 0 }
+  const fresh = { forWhom: 'candidates', how: 'inPerson', closes: 24, policy: 'firstCome', openness: 'all', supporterPlaces: 0 }
   const filled = Object.keys(form.values).length > 0 ? form : { ...form, values: fresh }
   res.render('programmes/staff/workshop-edit', { workshop: undefined, form: filled, ...(await listChoices(actor)) })
 }
@@ -174,21 +183,22 @@ const showCancel = showChange('workshop-cancel')
 const showOneAgain: Page<Manage, WorkshopParams> = (visit, res) => renderOne(visit, res)
 
 const isOfOpenness = (reason: string): reason is OpennessRefusal => Object.hasOwn(opennessFields, reason)
-const fieldOf = (reason: string) => (isOfOpenness(reason) ? opennessFields[reason] : reason === 'unknownVenue' ? 'venueId' : 'cohort')
+const draftFields: Record<string, string> = { unknownVenue: 'venueId', unknownCourse: 'forWhom' }
+const fieldOf = (reason: string) => (isOfOpenness(reason) ? opennessFields[reason] : (draftFields[reason] ?? 'cohort'))
 const refusedDraft = (form: Form, reason: keyof typeof forms.workshopRefusals) =>
   refusedForm(form, fieldOf(reason), forms.workshopRefusals[reason])
 
 const submitNew: Submission<Manage, unknown, DraftInput> = async (visit, res) => {
-  const drafted = await draftWorkshop(visit.actor, visit.input)
+  const drafted = await draftWorkshop(visit.actor, visit.input, visit.force)
   if (drafted.ok) res.redirect(303, `/staff/workshops/${drafted.id}?notice=drafted`)
   else await showNew({ ...visit, query: {}, form: refusedDraft(visit.form, drafted.reason) }, res.status(422))
 }
 
 const submitEdit: Submission<Manage, WorkshopParams, DraftInput> = async (visit, res) => {
-  const edited = await editDraft(visit.actor, visit.params.workshopId, visit.input)
+  const edited = await editDraft(visit.actor, visit.params.workshopId, visit.input, visit.force)
   if (!edited) throw new NotFound()
   if (edited.ok) res.redirect(303, `/staff/workshops/${edited.id}?notice=edited`)
-  else if (edited.reason === 'unknownCohort' || edited.reason === 'unknownVenue' || isOfOpenness(edited.reason))
+  else if (edited.reason.startsWith('unknown') || isOfOpenness(edited.reason))
     await showEdit({ ...visit, query: {}, form: refusedDraft(visit.form, edited.reason) }, res.status(422))
   else throw new NotFound()
 }
