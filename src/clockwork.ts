@@ -14,6 +14,7 @@ import { deleteOldMessagesJob } from './features/contact/jobs.ts'
 import { deleteOldThreadsJob, tellTeamJob } from './features/conversations/jobs.ts'
 import { askForFeedbackJob } from './features/feedback/jobs.ts'
 import { firstYearsJob } from './features/firstYear/jobs.ts'
+import { expireSupportOffersJob } from './features/inWork/jobs.ts'
 import { askForOpennessJob } from './features/hosting/jobs.ts'
 import { sendMailingJob } from './features/mailings/jobs.ts'
 import { sweepDuplicatesJob } from './features/duplicates/jobs.ts'
@@ -58,6 +59,7 @@ type FindForce = () => Promise<ForceProfile>
 /** Supporters, and whoever they are beside: pairs, one-to-ones, first years. */
 const pairTasks = (force: FindForce) => [
   asTask(firstYearsJob(force)),
+  asTask(expireSupportOffersJob),
   asTask(runMatchJob(force)),
   asTask(publishMatchJob),
   asTask(sweepProposalsJob),

@@ -8,6 +8,7 @@ import { conversationEmails } from './features/conversations/emails.ts'
 import { firstYearEmails } from './features/firstYear/emails.ts'
 import { feedbackEmails } from './features/feedback/emails.ts'
 import { hostingEmails } from './features/hosting/emails.ts'
+import { inWorkEmails } from './features/inWork/emails.ts'
 import { mailingEmails } from './features/mailings/emails.ts'
 import type { EmailKind } from './features/messages/rules.ts'
 import { correctionEmails } from './features/programmes/emails/corrections.ts'
@@ -51,6 +52,7 @@ export const emailKinds: Record<string, EmailKind> = {
   ...hostingEmails,
   ...feedbackEmails,
   ...firstYearEmails,
+  ...inWorkEmails,
   ...stageEmails,
   ...togetherEmails,
   ...mentoringEmails,

@@ -98,6 +98,10 @@ import { ownFirstYearRoutes } from './features/firstYear/routes/own.ts'
 import { staffFirstYearRoutes } from './features/firstYear/routes/staff.ts'
 import { supporterFirstYearRoutes } from './features/firstYear/routes/supporter.ts'
 import { wishRoutes } from './features/wishes/routes.ts'
+import { ownOfferRoutes } from './features/inWork/routes/offers.ts'
+import { ownWorkRoutes } from './features/inWork/routes/own.ts'
+import { ownProgressRoutes } from './features/inWork/routes/progress.ts'
+import { staffWorkRoutes } from './features/inWork/routes/staff.ts'
 import { supporterProfileRoutes } from './features/supporting/routes/profile.ts'
 import { planRoutes } from './features/mentoring/routes/plan.ts'
 import { pairRoutes } from './features/together/routes/pair.ts'
@@ -201,6 +205,10 @@ export const allRoutes: Route[] = [
   ...ownFirstYearRoutes,
   ...supporterFirstYearRoutes,
   ...staffFirstYearRoutes,
+  ...ownWorkRoutes,
+  ...ownOfferRoutes,
+  ...ownProgressRoutes,
+  ...staffWorkRoutes,
   ...assignmentRoutes,
   ...asTheySeeRoutes,
   ...noteRoutes,

@@ -86,6 +86,20 @@ const teamPages: { title: string; items: Described[] }[] = [
     ],
   },
   {
+    title: 'In the job',
+    items: [
+      { text: 'People in work', href: '/staff/in-work', about: 'Everybody who has started: their first year, deferrals, and who leaves.' },
+      { text: 'First years', href: '/staff/first-year', about: 'What check-ins raised, and what to look at.' },
+      { text: 'Offers of support', href: '/staff/in-work/offers', about: 'What was offered to people who wait, and what they took.' },
+      {
+        text: 'After the first year',
+        href: '/staff/in-work/progress',
+        about: 'Who wants what: promotion, another role, leading, mentoring.',
+      },
+      { text: 'Why people leave or defer', href: '/staff/in-work/reasons', about: 'Counted, and never fewer than five.' },
+    ],
+  },
+  {
     title: 'Letters and pages',
     items: [
       { text: 'Messages', href: '/staff/messages', about: 'Conversations, templates and letters to many.' },
@@ -140,11 +154,14 @@ const visitGone = 'This visit, or this page of it, is not there now: it may have
 const talkGone = 'This one-to-one is not there now: it may have been moved or called off.'
 const pairGone = 'What you were asked here has been answered, taken back or run out.'
 
+const offerGone = 'What was offered here is no longer there.'
+
 /** Where those look who follow an old link of a letter. The words are the same whether or not there ever was anything. */
 const waysBack: WayBack[] = [
   { role: 'candidate', under: '/my/placements', why: visitGone, text: 'See your visits', href: '/my/placements' },
   { role: 'candidate', under: '/my/one-to-ones', why: talkGone, text: 'See your one-to-ones', href: '/my/one-to-ones' },
   { role: 'candidate', under: '/my/pairings', why: pairGone, text: 'See the people beside you', href: '/my/pairings' },
+  { role: 'candidate', under: '/my/work', why: offerGone, text: 'See your support in work', href: '/my/work' },
   { role: 'supporter', under: '/supporting/placements', why: visitGone, text: 'See your visitors', href: '/supporting/placements' },
   { role: 'supporter', under: '/supporting/visits', why: visitGone, text: 'See the visits you host', href: '/supporting/visits' },
   { role: 'supporter', under: '/supporting/one-to-ones', why: talkGone, text: 'See your one-to-ones', href: '/supporting/one-to-ones' },

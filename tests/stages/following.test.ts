@@ -27,7 +27,7 @@ const actorOf = async () => {
 }
 const at = { route: 'constable', stage: 'sift', on: '2027-01-10' }
 const kindsOf = async (candidateId: string) =>
-  (await db.email.findMany({ where: { candidateId }, select: { kind: true } })).map(({ kind }) => kind)
+  (await db.email.findMany({ where: { candidateId, kind: { startsWith: 'stage.' } }, select: { kind: true } })).map(({ kind }) => kind)
 const write = async (candidateId: string, kind: string) => {
   const email = await db.email.findFirstOrThrow({ where: { candidateId, kind } })
   const { id: emailId, accountId, aboutId } = email

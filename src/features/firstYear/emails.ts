@@ -107,7 +107,7 @@ const finished: EmailKind = async ({ aboutId, baseUrl }) => {
       'Thank you for letting us be beside you. The check-ins end here, and so does the time with your buddy.',
       'Coaching, networks and ways into leadership go on for as long as you like. And somebody who is where you were may be glad of you: you can become a buddy yourself.',
     ],
-    button: { text: 'See what comes next', href: `${baseUrl}/my/first-year` },
+    button: { text: 'See what comes next', href: `${baseUrl}/my/work/progress` },
     why: 'You get this e-mail because your first year with our support is over.',
   }
 }

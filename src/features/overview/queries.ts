@@ -8,6 +8,7 @@ import { findChecksWaiting } from '../checks/queries/waiting.ts'
 import { findConcernsWaiting } from '../concerns/queries/concerns.ts'
 import { findContactWaiting } from '../contact/queries/waiting.ts'
 import { findFirstYearsWaiting } from '../firstYear/queries/waiting.ts'
+import { findWorkWaiting } from '../inWork/queries/waiting.ts'
 import { findMessagesWaiting } from '../conversations/queries/waiting.ts'
 import { findHostsWaiting } from '../hosting/queries/waiting.ts'
 import { findDuplicatesWaiting } from '../duplicates/queries/pairs.ts'
@@ -45,6 +46,7 @@ const finders: ((actor: Team, whose: Whose) => Promise<Waiting[]>)[] = [
   findStagesWaiting,
   findHostsWaiting,
   findFirstYearsWaiting,
+  findWorkWaiting,
   findToTellWaiting,
   findDuplicatesWaiting,
   findExclusionsWaiting,

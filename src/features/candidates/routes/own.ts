@@ -9,6 +9,7 @@ import { listOwnStandings } from '../../programmes/queries/cohort-progress.ts'
 import { stillWords } from '../../programmes/rules/completion.ts'
 import { listOwnPlaces } from '../../programmes/queries/places.ts'
 import { findOwnYearPrompt } from '../../firstYear/queries/own.ts'
+import { findOwnWorkPrompt } from '../../inWork/queries/own.ts'
 import { findOwnPrompt } from '../../programmes/queries/no-shows.ts'
 import { placeWords } from '../../programmes/rules/places.ts'
 import { listOwnPairings } from '../../pairings/queries/own.ts'
@@ -38,6 +39,7 @@ const supportOf = (force: ForceProfile, kind: string) => force.support.find((sup
 const findOwnThings = async (actor: Candidate, force: ForceProfile) => ({
   preparing: await findOwnPreparing(actor),
   toReapply: await listToReapply(actor, force),
+  work: await findOwnWorkPrompt(actor),
 })
 
 /** All that the first page of a candidate shows: to them, and to the team behind glass. */

@@ -14,6 +14,7 @@ import { listPairingsOf } from '../../pairings/queries/staff.ts'
 import { listOwnOneToOnes } from '../../oneToOnes/queries/one-to-ones.ts'
 import { oneToOneStateWords, slotKindWords } from '../../oneToOnes/rules/words.ts'
 import { kindWords, stateWords } from '../../pairings/rules/words.ts'
+import { findWorkOf } from '../../inWork/queries/team.ts'
 import { listPlacementsOf } from '../../placements/queries/staff.ts'
 import { stateWords as placementStates } from '../../placements/rules/words.ts'
 import { lookAtCandidate } from '../commands/looks.ts'
@@ -64,7 +65,7 @@ const showCandidate: Page<'candidate.manage', forms.CandidateParams, Partial<for
     return
   }
   await lookAtCandidate(actor, candidate.id)
-  const [care, emails, contact, stages, plans, team, reaching, missed, pairings, oneToOnes, placements] = await Promise.all([
+  const [care, emails, contact, stages, plans, team, reaching, missed, pairings, oneToOnes, placements, inWork] = await Promise.all([
     findCare(actor, candidate, force, query),
     listEmails(actor, candidate.id),
     findContact(actor, candidate),
@@ -76,6 +77,7 @@ const showCandidate: Page<'candidate.manage', forms.CandidateParams, Partial<for
     listPairingsOf(actor, candidate.id),
     listOwnOneToOnes({ candidateId: candidate.id }),
     listPlacementsOf(actor, candidate.id),
+    findWorkOf(actor, candidate.id),
   ])
   const disagreements = conflicts(stages)
   const nameOf = (kind: string) => force.support.find((each) => each.kind === kind)?.name ?? kind
@@ -84,7 +86,7 @@ const showCandidate: Page<'candidate.manage', forms.CandidateParams, Partial<for
   res.render('candidates/staff/one', {
     ...{ candidate, ...care, ...reaching, emails, contact, stages, plans, team, missed, form, disagreements, needs, due: nextDue(needs) },
     ...{ pairings, pairingKinds: kindWords, pairingStates: stateWords, oneToOnes, slotKindWords, oneToOneStateWords },
-    ...{ placements, placementStates },
+    ...{ placements, placementStates, inWork },
     ...{ assignReasons, timelineKinds, taskDone: query.notice === 'task-done' },
     notice: query.notice === undefined ? undefined : notices[query.notice],
     ...{ teamWords, reasonForTeam, today: now() },

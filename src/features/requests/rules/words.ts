@@ -121,6 +121,7 @@ export function causeWords(cause: string | null, what: string | undefined): stri
     ...{ 'firstYear.begun': 'by starting the job', 'firstYear.finished': 'by completing the first year' },
     ...{ 'placement.accepted': 'by a visit agreed on', 'placement.debriefed': 'by looking back on a visit' },
     'oneToOne.booked': 'by booking a one-to-one',
+    ...{ 'progress.arranged': 'by what was arranged after the first year', 'progress.done': 'by completing what was arranged' },
   }
   if (cause !== null && whole[cause] !== undefined) return whole[cause]
   const told = cause === null ? undefined : words[cause]
