@@ -29,6 +29,7 @@ import { askAfterwardsJob, expireOffersJob, remindPlacesJob, sweepLinesJob } fro
 import { remindTeamJob } from './features/requests/jobs.ts'
 import { findForce } from './features/settings/queries.ts'
 import { watchRationalesJob } from './features/rationales/jobs.ts'
+import { passportJob } from './features/passport/jobs.ts'
 import { preparingJob } from './features/preparing/jobs.ts'
 import { askForReviewsJob } from './features/mentoring/jobs.ts'
 import { deleteOldPairMessagesJob, sweepSilencesJob } from './features/together/jobs.ts'
@@ -84,6 +85,9 @@ const visitTasks = (force: FindForce) => [
   asTask(preparingJob(force)),
 ]
 
+/** What goes on beside support and selection, and into the job. */
+const workTasks = (force: FindForce) => [asTask(passportJob(force))]
+
 /** Every job of the portal: those asked for, and those that come round. Each begins with the settings in force then. */
 export const tasksOf = (post: Post) => {
   const force = () => findForce(post.force)
@@ -111,6 +115,7 @@ export const tasksOf = (post: Post) => {
     asTask(confirmationNoticesJob(force)),
     ...pairTasks(force),
     ...visitTasks(force),
+    ...workTasks(force),
     ...accountJobs.map(asTask),
   ]
 }

@@ -23,6 +23,7 @@ import { requestEmails } from './features/requests/emails.ts'
 import { duplicateEmails } from './features/duplicates/emails.ts'
 import { programmeEmails } from './features/programmes/emails.ts'
 import { supportingEmails } from './features/supporting/emails.ts'
+import { passportEmails } from './features/passport/emails.ts'
 import { preparingEmails } from './features/preparing/emails.ts'
 import { mentoringEmails } from './features/mentoring/emails.ts'
 import { togetherEmails } from './features/together/emails.ts'
@@ -59,5 +60,6 @@ export const emailKinds: Record<string, EmailKind> = {
   ...visitEmails,
   ...checksEmails,
   ...preparingEmails,
+  ...passportEmails,
   ...oneToOneEmails,
 }

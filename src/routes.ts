@@ -111,6 +111,10 @@ import { ownPlanRoutes } from './features/preparing/routes/plan.ts'
 import { prepareRoutes } from './features/preparing/routes/public.ts'
 import { reapplyRoutes } from './features/preparing/routes/reapply.ts'
 import { sharingRoutes } from './features/preparing/routes/sharing.ts'
+import { outsideAdjustmentRoutes } from './features/passport/routes/outside.ts'
+import { ownPassportRoutes } from './features/passport/routes/own.ts'
+import { provideRoutes } from './features/passport/routes/provide.ts'
+import { ownUseRoutes } from './features/passport/routes/uses.ts'
 import { quietRoutes } from './features/together/routes/quiet.ts'
 import { supporterStaffRoutes } from './features/supporting/routes/staff.ts'
 import { volunteerRoutes } from './features/supporting/routes/volunteers.ts'
@@ -242,6 +246,10 @@ export const allRoutes: Route[] = [
   ...fitnessRoutes,
   ...reapplyRoutes,
   ...sharingRoutes,
+  ...ownPassportRoutes,
+  ...ownUseRoutes,
+  ...provideRoutes,
+  ...outsideAdjustmentRoutes,
   ...slotRoutes, // before a booking's address, which could be any word
   ...coachRoutes,
   ...ownOneToOneRoutes,

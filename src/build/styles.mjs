@@ -36,6 +36,7 @@ const SHEETS = [
   'matching',
   'first-year',
   'visits',
+  'passport',
   'utilities',
   'print',
 ]

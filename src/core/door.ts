@@ -1,5 +1,6 @@
 import type { Response } from 'express'
 import { z } from 'zod'
+import type { ForceProfile } from '../forces/profile.ts'
 import { byAddress, get, post, type Route, type Submission } from './http.ts'
 import { blankForm, type Form } from './form.ts'
 
@@ -17,7 +18,7 @@ export type Door = {
   /** Does the address still open something? Asked without opening it. */
   leads: (link: string) => Promise<boolean>
   /** Opens it, which is written down; undefined where it opens nothing any more. */
-  open: (link: string) => Promise<Locals | undefined>
+  open: (link: string, force: ForceProfile) => Promise<Locals | undefined>
 }
 export type LinkParams = { link: string }
 const linkParams = z.object({ link: z.string().max(200) })
@@ -32,7 +33,7 @@ const renderDoor = ({ path, title, text }: Door, link: string, live: boolean, re
 }
 
 async function renderBehind(door: Door, link: string, res: Response, { form, notice }: { form?: Form; notice?: string } = {}) {
-  const behind = await door.open(link)
+  const behind = await door.open(link, res.locals['force'] as ForceProfile)
   if (!behind) renderDoor(door, link, false, res)
   else unkept(res, form ? 422 : 200).render(door.view, { ...behind, link, form: form ?? blankForm(), ...(notice && { notice }) })
 }

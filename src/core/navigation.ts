@@ -65,6 +65,11 @@ const teamPages: { title: string; items: Described[] }[] = [
       { text: 'Support requests', href: '/staff/requests', about: 'What was asked for, who has it, and what waits for an answer.' },
       { text: 'Tasks', href: '/staff/tasks', about: 'What somebody of the team has to do, by when.' },
       { text: 'To tell by phone or letter', href: '/staff/to-tell', about: 'Those whom no e-mail reaches.' },
+      {
+        text: 'Adjustments',
+        href: '/staff/adjustments',
+        about: 'What people asked to have arranged, for what, and what waits for an answer.',
+      },
     ],
   },
   {
@@ -152,6 +157,7 @@ export const publicNavigation = (role: Role, url: string): NavLink[] => marked([
 type WayBack = NavItem & { role: Role; under: string; why: string }
 const visitGone = 'This visit, or this page of it, is not there now: it may have been taken back, moved or be over.'
 const talkGone = 'This one-to-one is not there now: it may have been moved or called off.'
+const shareGone = 'It was taken back, or it is over. What was shared is theirs again.'
 const pairGone = 'What you were asked here has been answered, taken back or run out.'
 
 const offerGone = 'What was offered here is no longer there.'
@@ -160,11 +166,25 @@ const offerGone = 'What was offered here is no longer there.'
 const waysBack: WayBack[] = [
   { role: 'candidate', under: '/my/placements', why: visitGone, text: 'See your visits', href: '/my/placements' },
   { role: 'candidate', under: '/my/one-to-ones', why: talkGone, text: 'See your one-to-ones', href: '/my/one-to-ones' },
+  {
+    role: 'candidate',
+    under: '/my/passport',
+    why: 'This part of your passport is not there any more.',
+    text: 'See your passport',
+    href: '/my/passport',
+  },
   { role: 'candidate', under: '/my/pairings', why: pairGone, text: 'See the people beside you', href: '/my/pairings' },
   { role: 'candidate', under: '/my/work', why: offerGone, text: 'See your support in work', href: '/my/work' },
   { role: 'supporter', under: '/supporting/placements', why: visitGone, text: 'See your visitors', href: '/supporting/placements' },
   { role: 'supporter', under: '/supporting/visits', why: visitGone, text: 'See the visits you host', href: '/supporting/visits' },
   { role: 'supporter', under: '/supporting/one-to-ones', why: talkGone, text: 'See your one-to-ones', href: '/supporting/one-to-ones' },
+  {
+    role: 'supporter',
+    under: '/supporting/adjustments',
+    why: shareGone,
+    text: 'See what is shared with you',
+    href: '/supporting/adjustments',
+  },
   { role: 'supporter', under: '/supporting/proposals', why: pairGone, text: 'See what waits for you', href: '/supporting' },
 ]
 

@@ -208,6 +208,7 @@ export const cheshire = {
     safeguarding: { name: 'Safeguarding', email: 'safeguarding@cheshire-police.example', phone: '01632 960 145' },
     professionalStandards: { name: 'Professional Standards', email: 'standards@cheshire-police.example', phone: '01632 960 143' },
     dataProtection: { name: 'Data Protection Officer', email: 'data.protection@cheshire-police.example', phone: '01632 960 144' },
+    adjustments: { name: 'Workplace Adjustments', email: 'adjustments@cheshire-police.example', phone: '01632 960 146' },
     address: 'Positive Action Team, Cheshire Constabulary, 1 Example Way, Winsford',
   },
   workingHours: { text: 'Monday to Friday, 9am to 5pm, except bank holidays', opens: 9, closes: 17 },

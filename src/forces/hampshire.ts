@@ -206,6 +206,7 @@ export const hampshire = {
     safeguarding: { name: 'Safeguarding', email: 'safeguarding@hiow-police.example', phone: '01632 960 175' },
     professionalStandards: { name: 'Professional Standards', email: 'standards@hiow-police.example', phone: '01632 960 173' },
     dataProtection: { name: 'Data Protection Officer', email: 'data.protection@hiow-police.example', phone: '01632 960 174' },
+    adjustments: { name: 'Workplace Adjustments', email: 'adjustments@hiow-police.example', phone: '01632 960 176' },
     address: 'Positive Action Team, Hampshire & Isle of Wight Constabulary, 1 Example Road, Eastleigh',
   },
   workingHours: { text: 'Monday to Friday, 8am to 4pm, except bank holidays', opens: 8, closes: 16 },

@@ -224,6 +224,8 @@ export const profileSchema = z
       safeguarding: person,
       professionalStandards: person,
       dataProtection: person,
+      /** Who arranges adjustments in recruitment and in the job, outside the portal: never a recruiter of the portal. */
+      adjustments: person,
       address: words,
     }),
     workingHours: z.object({ text: words, opens: z.int().min(0).max(23), closes: z.int().min(1).max(24) }),

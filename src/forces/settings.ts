@@ -40,6 +40,9 @@ export const settingsSchema = z.object({
   dataProtectionName: name('the data protection officer'),
   dataProtectionEmail: email('the data protection officer'),
   dataProtectionPhone: phone('the data protection officer'),
+  adjustmentsName: name('whoever arranges adjustments'),
+  adjustmentsEmail: email('whoever arranges adjustments'),
+  adjustmentsPhone: phone('whoever arranges adjustments'),
   address: line('the address', 200),
   workingHours: line('when the phone is answered', 120),
   quietFrom: whole(18, 23),
@@ -58,7 +61,7 @@ export const settingKeys = Object.keys(settingsSchema.shape) as SettingKey[]
 
 /** The settings as the profile was delivered. */
 export function settingsOf({ contacts, workingHours, quietHours, replyDays, retention, areas }: ForceProfile): Settings {
-  const { team, press, safeguarding, professionalStandards: standards, dataProtection, address } = contacts
+  const { team, press, safeguarding, professionalStandards: standards, dataProtection, adjustments, address } = contacts
   return {
     ...{ teamName: team.name, teamEmail: team.email, teamPhone: team.phone },
     ...{ pressName: press.name, pressEmail: press.email, pressPhone: press.phone },
@@ -69,6 +72,7 @@ export function settingsOf({ contacts, workingHours, quietHours, replyDays, rete
       professionalStandardsPhone: standards.phone,
     },
     ...{ dataProtectionName: dataProtection.name, dataProtectionEmail: dataProtection.email, dataProtectionPhone: dataProtection.phone },
+    ...{ adjustmentsName: adjustments.name, adjustmentsEmail: adjustments.email, adjustmentsPhone: adjustments.phone },
     ...{ address, workingHours: workingHours.text, quietFrom: quietHours.from, quietUntil: quietHours.until, replyDays },
     ...{ inactiveMonths: retention.inactiveMonths, messageMonths: retention.messageMonths },
     ...{ unsuccessfulMonths: retention.unsuccessfulMonths, appointedMonths: retention.appointedMonths },
@@ -94,6 +98,7 @@ export const withSettings = (profile: ForceProfile, s: Settings): ForceProfile =
     safeguarding: { name: s.safeguardingName, email: s.safeguardingEmail, phone: s.safeguardingPhone },
     professionalStandards: { name: s.professionalStandardsName, email: s.professionalStandardsEmail, phone: s.professionalStandardsPhone },
     dataProtection: { name: s.dataProtectionName, email: s.dataProtectionEmail, phone: s.dataProtectionPhone },
+    adjustments: { name: s.adjustmentsName, email: s.adjustmentsEmail, phone: s.adjustmentsPhone },
     address: s.address,
   },
   workingHours: { ...profile.workingHours, text: s.workingHours },

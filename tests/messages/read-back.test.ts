@@ -19,6 +19,7 @@ import { accountCases } from './letters-accounts.ts'
 import { checksCases } from './letters-checks.ts'
 import { concernCases } from './letters-concerns.ts'
 import { firstYearCases } from './letters-first-year.ts'
+import { passportCases } from './letters-passport.ts'
 import { preparingCases } from './letters-preparing.ts'
 import { placementCases } from './letters-placements.ts'
 import { pairingCases } from './letters-pairings.ts'
@@ -44,6 +45,7 @@ const cases: Cases = {
   ...oneToOneCases,
   ...placeCases,
   ...preparingCases,
+  ...passportCases,
   ...supportCases,
   ...supportingCases,
   ...hostingCases,

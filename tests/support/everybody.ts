@@ -72,6 +72,8 @@ async function idsOfTheirs(candidateId: string): Promise<Ids> {
     ...(await idsOfTheirPairs(candidateId)),
     ...(await idsOfTheirVisits(candidateId)),
     ...{ stepId: idOf(await db.planStep.findFirst({ where })), entryId: idOf(await db.fitnessEntry.findFirst({ where })) },
+    needId: idOf(await db.passportNeed.findFirst({ where, orderBy: { madeAt: 'asc' } })),
+    useId: idOf(await db.adjustmentUse.findFirst({ where: { ...where, about: 'workshop', state: 'asked' } })),
   }
 }
 

@@ -16,6 +16,7 @@ import { findExclusionsWaiting } from '../exclusions/queries/waiting.ts'
 import { findMatchingWaiting } from '../matching/queries/waiting.ts'
 import { findOneToOnesWaiting } from '../oneToOnes/queries/waiting.ts'
 import { findPairingsWaiting } from '../pairings/queries/waiting.ts'
+import { findAdjustmentsWaiting } from '../passport/queries/waiting.ts'
 import { findGuidesWaiting } from '../preparing/queries/waiting.ts'
 import { findPlacementsWaiting } from '../placements/queries/waiting.ts'
 import { findProgrammesWaiting } from '../programmes/queries/waiting.ts'
@@ -56,6 +57,7 @@ const finders: ((actor: Team, whose: Whose) => Promise<Waiting[]>)[] = [
   findVisitsWaiting,
   findChecksWaiting,
   findGuidesWaiting,
+  findAdjustmentsWaiting,
 ]
 
 /** Everything that waits for the team, or for the one who asks. */

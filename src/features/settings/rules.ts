@@ -10,7 +10,7 @@ type Field = {
 type Group = { title: string; lead: string; fields: Field[] }
 
 const contact = (
-  who: 'team' | 'press' | 'safeguarding' | 'professionalStandards' | 'dataProtection',
+  who: 'team' | 'press' | 'safeguarding' | 'professionalStandards' | 'dataProtection' | 'adjustments',
   title: string,
   lead: string,
 ): Group => ({
@@ -32,6 +32,11 @@ export const settingGroups: Group[] = [
   contact('safeguarding', 'Safeguarding', 'Where a concern about a person goes, beside the head of the team.'),
   contact('professionalStandards', 'Professional standards', 'Where a concern about a supporter goes too.'),
   contact('dataProtection', 'Data protection', 'Who answers about people’s data, and takes complaints.'),
+  contact(
+    'adjustments',
+    'Adjustments',
+    'Who is asked for adjustments at a recruitment stage or at work. Never somebody who decides on candidates.',
+  ),
   {
     title: 'Post and hours',
     lead: 'When and where people reach you, and when nobody is written to.',

@@ -5,6 +5,7 @@ import type { ForceProfile } from '../../../forces/profile.ts'
 import { LEFT, namesOf } from '../../accounts/queries/team.ts'
 import { findYearOf } from '../../firstYear/queries/team.ts'
 import { listNotes } from '../../notes/queries.ts'
+import { countSharedOf } from '../../passport/queries/staff.ts'
 import { sharesWithTeam } from '../../preparing/queries/shared.ts'
 import { findWishesOf } from '../../wishes/queries/own.ts'
 import { experienceWords, wishWords } from '../../wishes/rules/wishes.ts'
@@ -21,20 +22,35 @@ type Subject = { id: string; ownerId: string | null }
 /** What the team keeps about one candidate, beside what the candidate told and asked: who looks after them, notes, tasks, history. */
 export async function findCare(actor: Team, candidate: Subject, force: ForceProfile, shown: Shown) {
   const { id } = candidate
-  const [assignment, notes, tasks, timeline, looks, consents, places, memberships, wishes, firstYear, sharesPreparing] = await Promise.all([
-    findAssignment(actor, candidate),
-    listNotes(actor, id, shown.notes ?? 1),
-    listCandidateTasks(actor, id),
-    listTimeline(actor, id, force, { kind: shown.kind, page: shown.page ?? 1 }),
-    listLooks(id, shown.looks ?? 1),
-    listConsents(id, force),
-    listPlaces(id),
-    listMemberships(id),
-    listWishes(actor, id),
-    force.supportRunsTo === 'firstYear' ? findYearOf(actor, id) : undefined,
-    sharesWithTeam(actor, id),
-  ])
-  return { assignment, notes, tasks, timeline, looks, consents, ...places, memberships, wishes, firstYear, sharesPreparing }
+  const [assignment, notes, tasks, timeline, looks, consents, places, memberships, wishes, firstYear, sharesPreparing, sharedAdjustments] =
+    await Promise.all([
+      findAssignment(actor, candidate),
+      listNotes(actor, id, shown.notes ?? 1),
+      listCandidateTasks(actor, id),
+      listTimeline(actor, id, force, { kind: shown.kind, page: shown.page ?? 1 }),
+      listLooks(id, shown.looks ?? 1),
+      listConsents(id, force),
+      listPlaces(id),
+      listMemberships(id),
+      listWishes(actor, id),
+      force.supportRunsTo === 'firstYear' ? findYearOf(actor, id) : undefined,
+      sharesWithTeam(actor, id),
+      countSharedOf(actor, id),
+    ])
+  return {
+    assignment,
+    notes,
+    tasks,
+    timeline,
+    looks,
+    consents,
+    ...places,
+    memberships,
+    wishes,
+    firstYear,
+    sharesPreparing,
+    sharedAdjustments,
+  }
 }
 
 /** What the person looks for in a supporter, in words. */

@@ -13,6 +13,7 @@ import { findOwnWorkPrompt } from '../../inWork/queries/own.ts'
 import { findOwnPrompt } from '../../programmes/queries/no-shows.ts'
 import { placeWords } from '../../programmes/rules/places.ts'
 import { listOwnPairings } from '../../pairings/queries/own.ts'
+import { findOwnPassport } from '../../passport/queries/own.ts'
 import { findOwnPreparing } from '../../preparing/queries/own.ts'
 import { listToReapply } from '../../preparing/queries/reapply.ts'
 import { isBegun } from '../../pairings/rules/pairings.ts'
@@ -38,6 +39,7 @@ const supportOf = (force: ForceProfile, kind: string) => force.support.find((sup
 /** What somebody keeps for themselves is on their own page, and not on the same page behind glass. */
 const findOwnThings = async (actor: Candidate, force: ForceProfile) => ({
   preparing: await findOwnPreparing(actor),
+  passport: await findOwnPassport(actor),
   toReapply: await listToReapply(actor, force),
   work: await findOwnWorkPrompt(actor),
 })

@@ -43,6 +43,13 @@ const told: Record<TimelineKind, Words> = {
     ...{ 'oneToOne.calledOff': 'A one-to-one was called off', 'oneToOne.held': 'A one-to-one was held' },
     ...{ 'oneToOne.notHeld': 'A one-to-one was not held', 'oneToOne.feedbackGiven': 'A coach wrote down what they saw' },
     'oneToOne.answered': 'Answered the feedback of a coach',
+    ...{ 'adjustment.asked': 'Asked for adjustments', 'adjustment.answered': 'Adjustments were answered' },
+    ...{ 'adjustment.provided': 'Adjustments were provided', 'adjustment.notProvided': 'Adjustments were not provided' },
+    ...{ 'adjustment.told': 'Said whether adjustments worked', 'adjustment.takenBack': 'Took back what they had shared of adjustments' },
+    ...{
+      'adjustment.sentAgain': 'Whoever arranges adjustments was sent a new address',
+      'passport.faded': 'An adjustment passport that was not used was deleted',
+    },
     'placement.requested': 'Asked to visit a department',
     'placement.underConsideration': 'A department was asked for them',
     'placement.offered': 'A department said yes',

@@ -122,6 +122,7 @@ export function causeWords(cause: string | null, what: string | undefined): stri
     ...{ 'placement.accepted': 'by a visit agreed on', 'placement.debriefed': 'by looking back on a visit' },
     'oneToOne.booked': 'by booking a one-to-one',
     ...{ 'progress.arranged': 'by what was arranged after the first year', 'progress.done': 'by completing what was arranged' },
+    'adjustment.answered': 'by an adjustment answered',
   }
   if (cause !== null && whole[cause] !== undefined) return whole[cause]
   const told = cause === null ? undefined : words[cause]

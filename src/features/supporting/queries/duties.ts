@@ -29,6 +29,8 @@ export async function listDuties({ accountId }: Supporter): Promise<Duty[]> {
         FROM one_to_ones o JOIN one_to_one_slots t ON t.id = o.slot_id JOIN candidates c ON c.id = o.candidate_id
         WHERE t.supporter_id = ${accountId}::uuid AND t.starts_at <= ${at}::timestamptz AND (o.state = 'booked' OR (o.state = 'held'
           AND o.closed_at > ${at}::timestamptz - interval '28 days' AND NOT EXISTS (SELECT FROM one_to_one_feedback f WHERE f.one_to_one_id = o.id)))
+      UNION ALL SELECT 'adjustment', u.id, split_part(btrim(c.name), ' ', 1), u.due_at FROM adjustment_uses u JOIN candidates c ON c.id = u.candidate_id
+        WHERE u.provider_id = ${accountId}::uuid AND u.state = 'asked' AND adjustment_open(u.id, ${at}::timestamptz)
       UNION ALL SELECT 'promise', min(c.id::text)::uuid, string_agg(DISTINCT c.name, ', '), min(t.starts_at) FROM one_to_one_slots t
         CROSS JOIN LATERAL unnest(t.routes) AS r (route) JOIN campaigns c ON c.id = campaign_on(r.route, (t.starts_at AT TIME ZONE 'Europe/London')::date)
         WHERE t.supporter_id = ${accountId}::uuid AND t.state = 'offered' AND t.starts_at > ${at}::timestamptz
@@ -37,5 +39,5 @@ export async function listDuties({ accountId }: Supporter): Promise<Duty[]> {
         JOIN host_people w ON w.host_id = h.id AND w.supporter_id = ${accountId}::uuid AND w.until IS NULL
         WHERE h.state <> 'retired' AND ((h.asked_at IS NOT NULL AND (h.answered_at IS NULL OR h.answered_at < h.asked_at))
           OR (h.state = 'published' AND h.openness = 'notAsked'))
-    ) AS all_of_it ORDER BY array_position(ARRAY['mark', 'answer', 'day', 'risk', 'met', 'lookBack', 'feedback', 'promise', 'open'], kind), at, id`
+    ) AS all_of_it ORDER BY array_position(ARRAY['mark', 'answer', 'day', 'risk', 'adjustment', 'met', 'lookBack', 'feedback', 'promise', 'open'], kind), at, id`
 }

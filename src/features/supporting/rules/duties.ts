@@ -3,7 +3,7 @@ import { date } from '../../../core/dates.ts'
 /** One thing that waits for a supporter, and the way to it. */
 export type Waits = { title: string; text: string; href: string; button: string }
 
-export type DutyKind = 'mark' | 'answer' | 'day' | 'risk' | 'met' | 'lookBack' | 'feedback' | 'promise' | 'open'
+export type DutyKind = 'mark' | 'answer' | 'day' | 'risk' | 'met' | 'lookBack' | 'feedback' | 'adjustment' | 'promise' | 'open'
 /** `name`: of the department; in what is about a one-to-one, the first name of whom they meet, or of the campaigns. */
 export type Duty = { kind: DutyKind; id: string; name: string; at: Date }
 
@@ -37,6 +37,11 @@ const words: Record<DutyKind, (duty: Duty) => Waits> = {
     title: `How did the visit on ${date(at)} go?`,
     text: `${name}. Looking back takes a few minutes.`,
     ...{ href: `/supporting/visits/${id}/debrief`, button: 'Look back' },
+  }),
+  adjustment: ({ id, name, at }) => ({
+    title: `${name} shared what would help`,
+    text: `Read it, and say by ${date(at)} what can be arranged.`,
+    ...{ href: `/supporting/adjustments/${id}`, button: 'Read and answer' },
   }),
   feedback: ({ id, name }) => ({
     title: `Tell ${name} what you saw`,
