@@ -31,6 +31,7 @@ import { findForce } from './features/settings/queries.ts'
 import { watchRationalesJob } from './features/rationales/jobs.ts'
 import { passportJob } from './features/passport/jobs.ts'
 import { preparingJob } from './features/preparing/jobs.ts'
+import { forgetMembershipsJob } from './features/networks/jobs.ts'
 import { askForReviewsJob } from './features/mentoring/jobs.ts'
 import { deleteOldPairMessagesJob, sweepSilencesJob } from './features/together/jobs.ts'
 import { forgetVolunteersJob, remindOfTrainingsJob } from './features/supporting/jobs.ts'
@@ -86,7 +87,7 @@ const visitTasks = (force: FindForce) => [
 ]
 
 /** What goes on beside support and selection, and into the job. */
-const workTasks = (force: FindForce) => [asTask(passportJob(force))]
+const workTasks = (force: FindForce) => [asTask(passportJob(force)), asTask(forgetMembershipsJob)]
 
 /** Every job of the portal: those asked for, and those that come round. Each begins with the settings in force then. */
 export const tasksOf = (post: Post) => {

@@ -9,6 +9,7 @@ import { firstYearEmails } from './features/firstYear/emails.ts'
 import { feedbackEmails } from './features/feedback/emails.ts'
 import { hostingEmails } from './features/hosting/emails.ts'
 import { inWorkEmails } from './features/inWork/emails.ts'
+import { networkEmails } from './features/networks/emails.ts'
 import { mailingEmails } from './features/mailings/emails.ts'
 import type { EmailKind } from './features/messages/rules.ts'
 import { correctionEmails } from './features/programmes/emails/corrections.ts'
@@ -62,4 +63,5 @@ export const emailKinds: Record<string, EmailKind> = {
   ...preparingEmails,
   ...passportEmails,
   ...oneToOneEmails,
+  ...networkEmails,
 }

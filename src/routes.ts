@@ -59,6 +59,9 @@ import { hostPlacementRoutes } from './features/placements/routes/host.ts'
 import { ownPlacementRoutes } from './features/placements/routes/own.ts'
 import { staffPlacementRoutes } from './features/placements/routes/staff.ts'
 import { overviewRoutes } from './features/overview/routes.ts'
+import { ownNetworkRoutes } from './features/networks/routes/own.ts'
+import { networkRoutes } from './features/networks/routes/public.ts'
+import { staffNetworkRoutes } from './features/networks/routes/staff.ts'
 import { foundRoutes } from './features/pages/routes/found.ts'
 import { pageRoutes } from './features/pages/routes.ts'
 import { correctionRoutes } from './features/programmes/routes/corrections.ts'
@@ -254,6 +257,9 @@ export const allRoutes: Route[] = [
   ...coachRoutes,
   ...ownOneToOneRoutes,
   ...staffOneToOneRoutes,
+  ...networkRoutes,
+  ...ownNetworkRoutes,
+  ...staffNetworkRoutes,
   ...settingsRoutes,
   ...privacyRoutes,
   ...recruitingRoutes,

@@ -123,6 +123,7 @@ export function causeWords(cause: string | null, what: string | undefined): stri
     'oneToOne.booked': 'by booking a one-to-one',
     ...{ 'progress.arranged': 'by what was arranged after the first year', 'progress.done': 'by completing what was arranged' },
     'adjustment.answered': 'by an adjustment answered',
+    'network.joined': 'by finding a network, which they let us know',
   }
   if (cause !== null && whole[cause] !== undefined) return whole[cause]
   const told = cause === null ? undefined : words[cause]
