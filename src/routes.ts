@@ -59,6 +59,7 @@ import { hostPlacementRoutes } from './features/placements/routes/host.ts'
 import { ownPlacementRoutes } from './features/placements/routes/own.ts'
 import { staffPlacementRoutes } from './features/placements/routes/staff.ts'
 import { overviewRoutes } from './features/overview/routes.ts'
+import { pathRoutes } from './features/path/routes.ts'
 import { ownNetworkRoutes } from './features/networks/routes/own.ts'
 import { networkRoutes } from './features/networks/routes/public.ts'
 import { staffNetworkRoutes } from './features/networks/routes/staff.ts'
@@ -258,6 +259,7 @@ export const allRoutes: Route[] = [
   ...ownOneToOneRoutes,
   ...staffOneToOneRoutes,
   ...networkRoutes,
+  ...pathRoutes,
   ...ownNetworkRoutes,
   ...staffNetworkRoutes,
   ...settingsRoutes,

@@ -88,6 +88,11 @@ const teamPages: { title: string; items: Described[] }[] = [
       { text: 'Placements', href: '/staff/placements', about: 'Visits, from the wish to looking back.' },
       { text: 'Checks', href: '/staff/checks', about: 'What has to be signed or looked at before a visit.' },
       { text: 'One-to-ones', href: '/staff/one-to-ones', about: 'Times with a coach.' },
+      {
+        text: 'Staff networks',
+        href: '/staff/networks',
+        about: 'Their events, what can be led in them, and who would like to. Never who belongs.',
+      },
     ],
   },
   {
@@ -158,6 +163,7 @@ type WayBack = NavItem & { role: Role; under: string; why: string }
 const visitGone = 'This visit, or this page of it, is not there now: it may have been taken back, moved or be over.'
 const talkGone = 'This one-to-one is not there now: it may have been moved or called off.'
 const shareGone = 'It was taken back, or it is over. What was shared is theirs again.'
+const networkGone = 'This is not there now: it may have closed, or be for members of something that you do not belong to.'
 const pairGone = 'What you were asked here has been answered, taken back or run out.'
 
 const offerGone = 'What was offered here is no longer there.'
@@ -175,6 +181,8 @@ const waysBack: WayBack[] = [
   },
   { role: 'candidate', under: '/my/pairings', why: pairGone, text: 'See the people beside you', href: '/my/pairings' },
   { role: 'candidate', under: '/my/work', why: offerGone, text: 'See your support in work', href: '/my/work' },
+  { role: 'candidate', under: '/my/networks', why: networkGone, text: 'See your networks', href: '/my/networks' },
+  { role: 'supporter', under: '/supporting/networks', why: networkGone, text: 'See your networks', href: '/supporting/networks' },
   { role: 'supporter', under: '/supporting/placements', why: visitGone, text: 'See your visitors', href: '/supporting/placements' },
   { role: 'supporter', under: '/supporting/visits', why: visitGone, text: 'See the visits you host', href: '/supporting/visits' },
   { role: 'supporter', under: '/supporting/one-to-ones', why: talkGone, text: 'See your one-to-ones', href: '/supporting/one-to-ones' },

@@ -20,6 +20,7 @@ import { checksCases } from './letters-checks.ts'
 import { concernCases } from './letters-concerns.ts'
 import { firstYearCases } from './letters-first-year.ts'
 import { passportCases } from './letters-passport.ts'
+import { networkCases } from './letters-networks.ts'
 import { preparingCases } from './letters-preparing.ts'
 import { placementCases } from './letters-placements.ts'
 import { pairingCases } from './letters-pairings.ts'
@@ -46,6 +47,7 @@ const cases: Cases = {
   ...placeCases,
   ...preparingCases,
   ...passportCases,
+  ...networkCases,
   ...supportCases,
   ...supportingCases,
   ...hostingCases,

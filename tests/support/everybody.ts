@@ -43,6 +43,7 @@ export async function idsOf(name: string): Promise<Ids> {
     ...(await idsOfTheirs(candidateId)),
     ...(await idsOfTheForce()),
     ...(await idsOfFirstYears()),
+    ...(await idsOfNetworks(candidateId)),
     ...{
       settingsVersion: '0',
       purpose: 'news',
@@ -96,6 +97,13 @@ async function idsOfTheirPairs(candidateId: string): Promise<Ids> {
     ...{ sessionId: idOf(await db.mentoringSession.findFirst({ where: { ...where, state: 'planned' } })), point: 'halfway' },
     silenceId: idOf(await db.pairingSilence.findFirst({ where: { toldAt: { not: null } } })),
   }
+}
+
+/** Of a network, and what somebody would like to take on there. */
+async function idsOfNetworks(candidateId: string): Promise<Ids> {
+  const interest = await db.networkInterest.findFirst({ where: { candidateId } })
+  const opportunity = await db.networkOpportunity.findFirst({ where: { membersOnly: false }, orderBy: { madeAt: 'asc' } })
+  return { networkId: 'rainbow', opportunityId: interest?.opportunityId ?? idOf(opportunity), interestId: idOf(interest) }
 }
 
 /** Of the first year that the demonstration shows. */

@@ -15,6 +15,7 @@ import { findDuplicatesWaiting } from '../duplicates/queries/pairs.ts'
 import { findExclusionsWaiting } from '../exclusions/queries/waiting.ts'
 import { findMatchingWaiting } from '../matching/queries/waiting.ts'
 import { findOneToOnesWaiting } from '../oneToOnes/queries/waiting.ts'
+import { findNetworksWaiting } from '../networks/queries/waiting.ts'
 import { findPairingsWaiting } from '../pairings/queries/waiting.ts'
 import { findAdjustmentsWaiting } from '../passport/queries/waiting.ts'
 import { findGuidesWaiting } from '../preparing/queries/waiting.ts'
@@ -58,6 +59,7 @@ const finders: ((actor: Team, whose: Whose) => Promise<Waiting[]>)[] = [
   findChecksWaiting,
   findGuidesWaiting,
   findAdjustmentsWaiting,
+  findNetworksWaiting,
 ]
 
 /** Everything that waits for the team, or for the one who asks. */

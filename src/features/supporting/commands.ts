@@ -47,7 +47,7 @@ const decided = (
         EXISTS (SELECT FROM supporter_places s WHERE s.workshop_id = w.id AND s.state = 'booked' AND s.account_id = ${actor.accountId}::uuid) AS mine,
         EXISTS (SELECT FROM places p JOIN candidates c ON c.id = p.candidate_id WHERE p.workshop_id = w.id AND c.account_id = ${actor.accountId}::uuid
           AND p.state IN ('waiting', 'offered', 'booked')) AS "candidateHere"
-      FROM workshops w WHERE w.id = ${workshopId}::uuid AND w.state <> 'draft'`
+      FROM workshops w WHERE w.id = ${workshopId}::uuid AND w.state <> 'draft' AND workshop_shows(w, NULL, ${actor.accountId}::uuid)`
     if (!facts || (facts.places === 0 && !facts.mine)) return undefined
     const decision = decideSupporting(facts, event, now())
     if (decision.ok) await write(tx)

@@ -8,10 +8,18 @@ const counted = { _count: { select: { supporters: { where: { state: 'booked' } }
 
 const comesAlong = ({ accountId }: Supporter) => ({ supporters: { some: { accountId, state: 'booked' } } })
 
+/** The networks that somebody belongs to: their own events are there for nobody else. */
+async function listOwnNetworkIds({ accountId }: Supporter): Promise<string[]> {
+  const where = { state: { not: 'left' }, OR: [{ accountId }, { candidate: { accountId } }] }
+  return (await db.networkMembership.findMany({ where, select: { network: true } })).map(({ network }) => network)
+}
+
 /** Workshops to come that have places for supporters, soonest first, and whether the reader comes. */
 export async function listForSupporters(actor: Supporter) {
+  const networks = await listOwnNetworkIds(actor)
   const workshops = await db.workshop.findMany({
     where: {
+      AND: [{ OR: [{ network: null }, { networkOpen: true }, { network: { in: networks } }] }],
       OR: [
         { state: 'published', startsAt: { gt: now() }, OR: [{ supporterPlaces: { gt: 0 } }, comesAlong(actor)] },
         { state: 'postponed', ...comesAlong(actor) },

@@ -4,6 +4,7 @@ import { db } from '../../../core/db.ts'
 import type { ForceProfile } from '../../../forces/profile.ts'
 import { LEFT, namesOf } from '../../accounts/queries/team.ts'
 import { findYearOf } from '../../firstYear/queries/team.ts'
+import { listKnownNetworks } from '../../networks/queries/team.ts'
 import { listNotes } from '../../notes/queries.ts'
 import { countSharedOf } from '../../passport/queries/staff.ts'
 import { sharesWithTeam } from '../../preparing/queries/shared.ts'
@@ -22,35 +23,30 @@ type Subject = { id: string; ownerId: string | null }
 /** What the team keeps about one candidate, beside what the candidate told and asked: who looks after them, notes, tasks, history. */
 export async function findCare(actor: Team, candidate: Subject, force: ForceProfile, shown: Shown) {
   const { id } = candidate
-  const [assignment, notes, tasks, timeline, looks, consents, places, memberships, wishes, firstYear, sharesPreparing, sharedAdjustments] =
-    await Promise.all([
-      findAssignment(actor, candidate),
-      listNotes(actor, id, shown.notes ?? 1),
-      listCandidateTasks(actor, id),
-      listTimeline(actor, id, force, { kind: shown.kind, page: shown.page ?? 1 }),
-      listLooks(id, shown.looks ?? 1),
-      listConsents(id, force),
-      listPlaces(id),
-      listMemberships(id),
-      listWishes(actor, id),
-      force.supportRunsTo === 'firstYear' ? findYearOf(actor, id) : undefined,
-      sharesWithTeam(actor, id),
-      countSharedOf(actor, id),
-    ])
-  return {
-    assignment,
-    notes,
-    tasks,
-    timeline,
-    looks,
-    consents,
-    ...places,
-    memberships,
-    wishes,
-    firstYear,
-    sharesPreparing,
-    sharedAdjustments,
-  }
+  const [assignment, notes, tasks, timeline, looks, consents, places, memberships, wishes, firstYear, shared] = await Promise.all([
+    findAssignment(actor, candidate),
+    listNotes(actor, id, shown.notes ?? 1),
+    listCandidateTasks(actor, id),
+    listTimeline(actor, id, force, { kind: shown.kind, page: shown.page ?? 1 }),
+    listLooks(id, shown.looks ?? 1),
+    listConsents(id, force),
+    listPlaces(id),
+    listMemberships(id),
+    listWishes(actor, id),
+    force.supportRunsTo === 'firstYear' ? findYearOf(actor, id) : undefined,
+    findShared(actor, id, force),
+  ])
+  return { assignment, notes, tasks, timeline, looks, consents, ...places, memberships, wishes, firstYear, ...shared }
+}
+
+/** What is theirs alone but for what they let the team know of. */
+async function findShared(actor: Team, id: string, force: ForceProfile) {
+  const [sharesPreparing, sharedAdjustments, knownNetworks] = await Promise.all([
+    sharesWithTeam(actor, id),
+    countSharedOf(actor, id),
+    listKnownNetworks(actor, force, id),
+  ])
+  return { sharesPreparing, sharedAdjustments, knownNetworks }
 }
 
 /** What the person looks for in a supporter, in words. */

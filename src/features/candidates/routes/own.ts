@@ -14,6 +14,7 @@ import { findOwnPrompt } from '../../programmes/queries/no-shows.ts'
 import { placeWords } from '../../programmes/rules/places.ts'
 import { listOwnPairings } from '../../pairings/queries/own.ts'
 import { findOwnPassport } from '../../passport/queries/own.ts'
+import { countOwnMemberships } from '../../networks/queries/own.ts'
 import { findOwnPreparing } from '../../preparing/queries/own.ts'
 import { listToReapply } from '../../preparing/queries/reapply.ts'
 import { isBegun } from '../../pairings/rules/pairings.ts'
@@ -42,6 +43,7 @@ const findOwnThings = async (actor: Candidate, force: ForceProfile) => ({
   passport: await findOwnPassport(actor),
   toReapply: await listToReapply(actor, force),
   work: await findOwnWorkPrompt(actor),
+  networkCount: await countOwnMemberships(actor),
 })
 
 /** All that the first page of a candidate shows: to them, and to the team behind glass. */

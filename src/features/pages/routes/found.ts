@@ -25,6 +25,7 @@ const always = [
   '/police-staff',
   '/workshops',
   '/shadowing',
+  '/networks',
 ]
 const words = ['/media', '/contact', '/accessibility', '/privacy', '/cookies']
 
@@ -37,7 +38,8 @@ const preparing = ({ routes }: ForceProfile) => [
 const showSitemap: Page<'page.view'> = async ({ actor, force }, res) => {
   const [workshops, hosts] = await Promise.all([listPublicWorkshops(actor), listHostIds(actor)])
   const found = [...workshops.map((id) => `/workshops/${id}`), ...hosts.map((id) => `/shadowing/${id}`)]
-  const paths = [...always, ...words, ...preparing(force), ...found]
+  const networks = force.networks.map(({ id }) => `/networks/${id}`)
+  const paths = [...always, ...words, ...preparing(force), ...networks, ...found]
   const urls = paths.map((path) => `<url><loc>${esc(baseUrlOf(res) + path)}</loc></url>`).join('\n')
   res
     .type('application/xml')

@@ -22,7 +22,7 @@ export async function askForPlace(actor: Candidate, workshopId: string, said: Sa
   }>({
     name: 'ask-for-place',
     text: `SELECT a.outcome, a.place_id AS "placeId", a.state, EXISTS (SELECT FROM lotteries WHERE workshop_id = $1 AND drawn_at IS NULL) AS ticket
-      FROM workshops w, LATERAL ask_for_place(w.id, $2, $3, $4, $5, $6, $7, $8) a WHERE w.id = $1 AND w.audience = 'candidates'`,
+      FROM workshops w, LATERAL ask_for_place(w.id, $2, $3, $4, $5, $6, $7, $8) a WHERE w.id = $1 AND w.audience = 'candidates' AND workshop_shows(w, $2, $3)`,
     values: [
       ...[workshopId, actor.candidateId, actor.accountId, actor.role, now()],
       ...[said.stated ?? false, said.access ?? false, said.companion ?? false],
@@ -112,7 +112,7 @@ export async function bookFor(actor: Team, { workshopId, candidateId, reason, ov
   const { rows } = await pool.query<{ outcome: 'ok' | 'notFound' | BookingRefusal; placeId: string }>({
     name: 'book-for',
     text: `SELECT b.outcome, b.place_id AS "placeId" FROM workshops w, LATERAL book_for(w.id, $2, $3, $4, $5, $6, $7, $8, $9, $10) b
-      WHERE w.id = $1 AND w.audience = 'candidates'`,
+      WHERE w.id = $1 AND w.audience = 'candidates' AND (w.network IS NULL OR w.network_open)`,
     values: [
       ...[workshopId, candidateId, reason, over, actor.accountId, actor.role, now()],
       ...[said.stated ?? false, said.access ?? false, said.companion ?? false],

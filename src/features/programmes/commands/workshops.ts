@@ -7,6 +7,7 @@ import { endSupporterPlaces, tellSupportersOfMove } from '../../supporting/comma
 import { reopenWorkshops } from '../../rationales/commands/reopening.ts'
 import { refuseDraft, refuseOpenness, refuseWords, type OpennessRefusal } from '../../rationales/queries/openness.ts'
 import type { DraftInput, MoveInput, WordsInput } from '../forms/workshops.ts'
+import { refuseNetworkLabel, settledNetwork } from './network-events.ts'
 import { settledFor, settledWords } from './sessions.ts'
 import { whereAt, wordsToKeep } from './venues.ts'
 import { isMark } from '../rules/attendance.ts'
@@ -21,7 +22,8 @@ import {
 } from '../rules/workshops.ts'
 
 type Drafted =
-  { ok: true; id: string } | { ok: false; reason: WorkshopRefusal | OpennessRefusal | 'unknownCohort' | 'unknownVenue' | 'unknownCourse' }
+  | { ok: true; id: string }
+  | { ok: false; reason: WorkshopRefusal | OpennessRefusal | 'unknownCohort' | 'unknownVenue' | 'unknownCourse' | 'unknownNetwork' }
 
 /** Writes a new draft. Nobody is told. */
 export const draftWorkshop = (actor: Team, input: DraftInput, force: ForceProfile): Promise<Drafted> =>
@@ -52,7 +54,9 @@ export const editDraft = (actor: Team, id: string, input: DraftInput, force: For
 /** What a draft is made of, or what of it is not known. */
 async function draftData(tx: Tx, typed: DraftInput, force: ForceProfile) {
   if (typed.forWhom !== 'candidates' && !force.courses.some(({ id }) => id === typed.forWhom)) return 'unknownCourse'
-  const { closes, how, programme, cohort, rationale, venueId, venue, address, area, ...input } = settledFor(typed)
+  const settled = settledNetwork(settledFor(typed), force)
+  if (typeof settled === 'string') return settled
+  const { closes, how, programme, cohort, rationale, venueId, venue, address, area, ...input } = settled
   const online = how === 'online'
   const belongs = await belonging(tx, programme, cohort)
   if (!belongs) return 'unknownCohort'
@@ -74,9 +78,9 @@ async function belonging(tx: Tx, programme: string, cohort: string) {
 
 /** Puts right the words of a workshop; its time, place and capacity have commands of their own. */
 export const editWords = (actor: Team, id: string, input: WordsInput, force: ForceProfile) =>
-  change(actor, id, 'edit', 'workshop.edited', async (tx, { openness, rationaleId, audience }) => {
-    const words = settledWords(audience, input)
-    const refused = await refuseWords(tx, force, { ...words, openness, rationaleId })
+  change(actor, id, 'edit', 'workshop.edited', async (tx, { openness, rationaleId, audience, network }) => {
+    const words = { ...settledWords(audience, input), ...(network !== null && { restricted: true }) }
+    const refused = refuseNetworkLabel(force, { ...words, network }) ?? (await refuseWords(tx, force, { ...words, openness, rationaleId }))
     if (refused) return refused
     await tx.workshop.update({ where: { id }, data: words })
     await reopenWorkshops(tx)
@@ -91,7 +95,7 @@ export const discardDraft = (actor: Team, id: string) =>
 /** Publishes a draft; one that is not open to all rests on a rationale that covers it, and one at a venue keeps its words. */
 export const publishWorkshop = (actor: Team, id: string, force: ForceProfile) =>
   change(actor, id, 'publish', 'workshop.published', async (tx, workshop) => {
-    const refused = await refuseOpenness(tx, force, workshop)
+    const refused = refuseNetworkLabel(force, workshop) ?? (await refuseOpenness(tx, force, workshop))
     if (refused) return refused
     const words = await wordsToKeep(tx, workshop)
     await tx.workshop.update({ where: { id }, data: { ...words, state: 'published', publishedAt: now() } })

@@ -6,6 +6,7 @@ import { standardRoutes } from '../../../forces/routes.ts'
 import type { GivingRefusal } from '../rules/line.ts'
 import { lotteryClosesInTime, policies } from '../rules/lottery.ts'
 import { closingHours, type WorkshopRefusal } from '../rules/workshops.ts'
+import { networkFields, NOT_ALONE, standsAlone } from './network.ts'
 import { openness, opennessRefusals } from './openness.ts'
 import type { OpennessRefusal } from '../../rationales/queries/openness.ts'
 
@@ -103,9 +104,11 @@ export const draftForm = z
       .refine((typed) => typed === '' || /^[1-9]\d?$/.test(typed), 'Enter a whole number from 1 to 99, or leave it empty')
       .transform((typed) => (typed === '' ? null : Number(typed))),
     membersOnly: ticked,
+    ...networkFields,
     ...openness,
   })
   .transform(instants)
+  .refine(standsAlone, { path: ['network'], message: NOT_ALONE })
   .refine(({ membersOnly, cohort }) => !membersOnly || cohort !== '', {
     path: ['cohort'],
     message: 'Choose the cohort whose members may come',
@@ -172,7 +175,10 @@ export type ListQuery = z.infer<typeof listQuery>
 export const noticeQuery = z.object({ notice: z.string().max(40).optional().catch(undefined) })
 export type NoticeQuery = z.infer<typeof noticeQuery>
 
-export const workshopRefusals: Record<WorkshopRefusal | OpennessRefusal | 'unknownCohort' | 'unknownVenue' | 'unknownCourse', string> = {
+export const workshopRefusals: Record<
+  WorkshopRefusal | OpennessRefusal | 'unknownCohort' | 'unknownVenue' | 'unknownCourse' | 'unknownNetwork',
+  string
+> = {
   ...opennessRefusals,
   notPublished: 'This workshop is still a draft',
   alreadyPublished: 'This workshop is published already. Use move, places or cancel instead',
@@ -190,6 +196,7 @@ export const workshopRefusals: Record<WorkshopRefusal | OpennessRefusal | 'unkno
   unknownCohort: 'Choose a programme and a cohort from the lists',
   unknownVenue: 'Choose a venue from the list',
   unknownCourse: 'Choose whom it is for from the list',
+  unknownNetwork: 'Choose a network from the list',
 }
 
 export const callRefusals: Record<GivingRefusal, string> = {

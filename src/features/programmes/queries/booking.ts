@@ -16,7 +16,7 @@ export async function findSeats(_actor: Team, workshopId: string) {
       (count(p.id) FILTER (WHERE p.state IN ('booked', 'offered') AND p.pool = 'general'))::int AS held,
       (count(p.id) FILTER (WHERE p.state IN ('booked', 'offered') AND p.pool = 'access'))::int AS "accessHeld",
       (count(p.id) FILTER (WHERE p.state = 'waiting'))::int AS waiting
-    FROM workshops w LEFT JOIN places p ON p.workshop_id = w.id WHERE w.id = $1 AND w.state <> 'draft' AND w.audience = 'candidates' GROUP BY w.id`,
+    FROM workshops w LEFT JOIN places p ON p.workshop_id = w.id WHERE w.id = $1 AND w.state <> 'draft' AND w.audience = 'candidates' AND (w.network IS NULL OR w.network_open) GROUP BY w.id`,
     [workshopId],
   )
   return rows[0]
@@ -39,6 +39,7 @@ export const listBookable = (_actor: Team, candidateId: string) =>
   db.workshop.findMany({
     where: {
       audience: 'candidates',
+      OR: [{ network: null }, { networkOpen: true }],
       state: 'published',
       startsAt: { gt: now() },
       places: { none: { candidateId, endedAt: null, state: 'booked' } },

@@ -18,7 +18,8 @@ const showPicture: Page<'workshop.view', WorkshopParams> = async ({ actor, force
     cancelled: 'Cancelled',
   }[workshop.state]
   const picture = await paint(sharePicture(force, { title: workshop.title, lines: [when, townOf(force)(workshop)] }))
-  res.setHeader('cache-control', 'public, max-age=600')
+  const hidden = workshop.network !== null && !workshop.networkOpen
+  res.setHeader('cache-control', hidden ? 'private, no-store' : 'public, max-age=600')
   res.type('png').send(picture)
 }
 

@@ -152,6 +152,7 @@ const draftValues = (workshop: FoundWorkshop) => ({
   cohort: workshop.cohortId ?? '',
   session: workshop.session ?? '',
   ...(workshop.membersOnly && { membersOnly: 'yes' }),
+  ...{ network: workshop.network ?? '', ...(workshop.networkOpen && { networkOpen: 'yes' }) },
   ...{ openness: workshop.openness, rationale: workshop.rationaleId ?? '', supporterPlaces: workshop.supporterPlaces },
 })
 
@@ -183,7 +184,7 @@ const showCancel = showChange('workshop-cancel')
 const showOneAgain: Page<Manage, WorkshopParams> = (visit, res) => renderOne(visit, res)
 
 const isOfOpenness = (reason: string): reason is OpennessRefusal => Object.hasOwn(opennessFields, reason)
-const draftFields: Record<string, string> = { unknownVenue: 'venueId', unknownCourse: 'forWhom' }
+const draftFields: Record<string, string> = { unknownVenue: 'venueId', unknownCourse: 'forWhom', unknownNetwork: 'network' }
 const fieldOf = (reason: string) => (isOfOpenness(reason) ? opennessFields[reason] : (draftFields[reason] ?? 'cohort'))
 const refusedDraft = (form: Form, reason: keyof typeof forms.workshopRefusals) =>
   refusedForm(form, fieldOf(reason), forms.workshopRefusals[reason])

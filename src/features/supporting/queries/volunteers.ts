@@ -1,4 +1,4 @@
-import type { Team } from '../../../core/access.ts'
+import type { Candidate, Team } from '../../../core/access.ts'
 import { db } from '../../../core/db.ts'
 import { namesOf } from '../../accounts/queries/team.ts'
 import type { VolunteerState } from '../forms/volunteers.ts'
@@ -23,3 +23,7 @@ export async function listVolunteers(_actor: Team, { state, page }: { state: Vol
     rows: rows.map((row) => ({ ...row, by: row.decidedById === null ? undefined : names.get(row.decidedById) })),
   }
 }
+
+/** What stands in the form already for a candidate who would like to be there for others. */
+export const findOfferer = ({ accountId }: Candidate) =>
+  db.account.findUnique({ where: { id: accountId }, select: { name: true, email: true } })

@@ -1,16 +1,18 @@
 import { NotFound } from '../../../core/errors.ts'
-import { refusedForm } from '../../../core/form.ts'
+import { blankForm, refusedForm } from '../../../core/form.ts'
 import { get, post, type Page, type Submission } from '../../../core/http.ts'
 import { networkOf } from '../../../core/rate-limit.ts'
 import { inviteRefusals } from '../../accounts/rules/words.ts'
 import { declineVolunteer, inviteVolunteer, volunteer, type VolunteerDecision } from '../commands/volunteers.ts'
 import * as forms from '../forms/volunteers.ts'
 import { nothingForm } from '../forms/profile.ts'
-import { listVolunteers } from '../queries/volunteers.ts'
+import { findOfferer, listVolunteers } from '../queries/volunteers.ts'
 import { kindHints, kindNames } from '../rules/words.ts'
 
-const showOffer: Page<'volunteer.offer'> = ({ form }, res) => {
-  res.render('supporting/volunteer', { form, kindNames, kindHints })
+/** Whoever is signed in finds their name there, and what most are asked for. */
+const showOffer: Page<'volunteer.offer'> = async ({ actor, form }, res) => {
+  const known = Object.keys(form.values).length === 0 && actor.role === 'candidate' ? await findOfferer(actor) : undefined
+  res.render('supporting/volunteer', { form: known ? blankForm({ ...known, kinds: ['buddy'] }) : form, kindNames, kindHints })
 }
 
 const submitOffer: Submission<'volunteer.offer', unknown, forms.VolunteerInput> = async (visit, res) => {
