@@ -16,6 +16,7 @@ import { askForFeedbackJob } from './features/feedback/jobs.ts'
 import { firstYearsJob } from './features/firstYear/jobs.ts'
 import { expireSupportOffersJob } from './features/inWork/jobs.ts'
 import { askForOpennessJob } from './features/hosting/jobs.ts'
+import { sweepClaimsJob } from './features/jobs/jobs.ts'
 import { sendMailingJob } from './features/mailings/jobs.ts'
 import { sweepDuplicatesJob } from './features/duplicates/jobs.ts'
 import type { Post } from './features/messages/commands.ts'
@@ -87,7 +88,7 @@ const visitTasks = (force: FindForce) => [
 ]
 
 /** What goes on beside support and selection, and into the job. */
-const workTasks = (force: FindForce) => [asTask(passportJob(force)), asTask(forgetMembershipsJob)]
+const workTasks = (force: FindForce) => [asTask(passportJob(force)), asTask(forgetMembershipsJob), asTask(sweepClaimsJob)]
 
 /** Every job of the portal: those asked for, and those that come round. Each begins with the settings in force then. */
 export const tasksOf = (post: Post) => {

@@ -10,6 +10,7 @@ import { feedbackEmails } from './features/feedback/emails.ts'
 import { hostingEmails } from './features/hosting/emails.ts'
 import { inWorkEmails } from './features/inWork/emails.ts'
 import { networkEmails } from './features/networks/emails.ts'
+import { jobEmails } from './features/jobs/emails.ts'
 import { mailingEmails } from './features/mailings/emails.ts'
 import type { EmailKind } from './features/messages/rules.ts'
 import { correctionEmails } from './features/programmes/emails/corrections.ts'
@@ -64,4 +65,5 @@ export const emailKinds: Record<string, EmailKind> = {
   ...passportEmails,
   ...oneToOneEmails,
   ...networkEmails,
+  ...jobEmails,
 }

@@ -30,6 +30,12 @@ import { hostCheckRoutes } from './features/checks/routes/host.ts'
 import { ownCheckRoutes } from './features/checks/routes/own.ts'
 import { signingRoutes } from './features/checks/routes/signing.ts'
 import { staffCheckRoutes } from './features/checks/routes/staff.ts'
+import { jobRoutes } from './features/jobs/routes/catalogue.ts'
+import { claimRoutes as jobClaimRoutes } from './features/jobs/routes/claims.ts'
+import { jobOutsideRoutes } from './features/jobs/routes/outside.ts'
+import { ownJobRoutes } from './features/jobs/routes/own.ts'
+import { jobQuestionRoutes } from './features/jobs/routes/questions.ts'
+import { staffJobRoutes } from './features/jobs/routes/staff.ts'
 import { contactRoutes } from './features/contact/routes.ts'
 import { outsideRoutes } from './features/concerns/routes/outside.ts'
 import { raisingRoutes } from './features/concerns/routes/raising.ts'
@@ -139,6 +145,12 @@ export const allRoutes: Route[] = [
   ...catalogueRoutes,
   ...hostStaffRoutes,
   ...ownHostingRoutes,
+  ...jobOutsideRoutes, // before a job's address, which could be any word
+  ...jobRoutes,
+  ...ownJobRoutes,
+  ...jobClaimRoutes,
+  ...jobQuestionRoutes,
+  ...staffJobRoutes,
   ...contactRoutes,
   ...registerRoutes,
   ...claimRoutes,

@@ -37,6 +37,7 @@ const SHEETS = [
   'first-year',
   'visits',
   'passport',
+  'jobs',
   'utilities',
   'print',
 ]

@@ -118,6 +118,13 @@ const teamPages: { title: string; items: Described[] }[] = [
         href: '/staff/guides',
         about: 'What candidates read about each stage, and when it was last looked over.',
       },
+      {
+        text: 'Jobs shaped to fit',
+        href: '/staff/jobs',
+        about: 'What is possible in each job, who answers for it, and when it was checked.',
+      },
+      { text: 'What is said of jobs', href: '/staff/jobs/claims', about: 'Every claim, with those to check or to look at again.' },
+      { text: 'Questions about jobs', href: '/staff/jobs/questions', about: 'What candidates ask and suggest, and who has it.' },
     ],
   },
 ]

@@ -22,6 +22,7 @@ import { addPreparing } from './preparing.ts'
 import { addRationales } from './rationales.ts'
 import { addRequestStories } from './requests.ts'
 import { addStages } from './stages.ts'
+import { addJobs } from './jobs.ts'
 import { addLotteries } from './lotteries.ts'
 import { addSupporters } from './supporters.ts'
 import { addVisits } from './visits.ts'
@@ -120,6 +121,7 @@ async function addAround(tx: Tx, { force, now }: Given, { people, staff }: { peo
   await addFirstYear(tx, { force, now, ownerId: idOf('Priya Nair'), supporterId: idOf('Helen Marsh') })
   await addMatching(tx, { force, now, ownerId: idOf('Priya Nair'), leadId: idOf('Sian Prosser') })
   await addPreparing(tx, { force, now, people, staff })
+  await addJobs(tx, { force, now, people, staff })
   await addContactMessages(tx, now)
   await addMessages(tx, { force, now, people, coordinatorId: idOf('Priya Nair') })
 }

@@ -26,6 +26,7 @@ import { placementCases } from './letters-placements.ts'
 import { pairingCases } from './letters-pairings.ts'
 import { placeCases, WAS } from './letters-places.ts'
 import { supportCases } from './letters-support.ts'
+import { jobCases } from './letters-jobs.ts'
 import { hostingCases } from './letters-hosting.ts'
 import { supportingCases } from './letters-supporting.ts'
 import { mentoringCases } from './letters-mentoring.ts'
@@ -51,6 +52,7 @@ const cases: Cases = {
   ...supportCases,
   ...supportingCases,
   ...hostingCases,
+  ...jobCases,
   ...togetherCases,
 }
 const kindOf = (name: string) => name.split(',')[0] ?? ''

@@ -72,6 +72,7 @@ async function idsOfTheirs(candidateId: string): Promise<Ids> {
     emailId: idOf(await db.email.findFirst({ where })),
     ...(await idsOfTheirPairs(candidateId)),
     ...(await idsOfTheirVisits(candidateId)),
+    questionId: idOf(await db.jobQuestion.findFirst({ where: { ...where, state: 'asked' } })),
     ...{ stepId: idOf(await db.planStep.findFirst({ where })), entryId: idOf(await db.fitnessEntry.findFirst({ where })) },
     needId: idOf(await db.passportNeed.findFirst({ where, orderBy: { madeAt: 'asc' } })),
     useId: idOf(await db.adjustmentUse.findFirst({ where: { ...where, about: 'workshop', state: 'asked' } })),
@@ -146,8 +147,15 @@ async function idsOfTheForce(): Promise<Ids> {
     runId: idOf(await db.matchRun.findFirst({ where: { state: 'draft' } })),
     tellingId: idOf(await db.telling.findFirst()),
     ...(await idsOfHosts()),
+    ...(await idsOfJobs()),
     ...{ filterId: idOf(await db.savedFilter.findFirst()), batchId: idOf(await db.batch.findFirst()) },
   }
+}
+
+/** Of a job, and something that is said of it. */
+async function idsOfJobs(): Promise<Ids> {
+  const job = await db.jobProfile.findFirst({ where: { title: 'Response officer' }, include: { claims: { where: { kind: 'partTime' } } } })
+  return { jobId: idOf(job), claimId: idOf(job?.claims[0]) }
 }
 
 /** Of a department in the catalogue. */

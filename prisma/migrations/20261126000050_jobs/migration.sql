@@ -109,7 +109,7 @@ CREATE TABLE job_reviews (
   settled_by_id uuid,
   CONSTRAINT job_reviews_answer CHECK (answer IN ('stillTrue', 'changed', 'noLonger') AND (answer = 'stillTrue' OR words IS NOT NULL)),
   CONSTRAINT job_reviews_answered CHECK ((answer IS NULL) = (answered_at IS NULL) AND answered_at >= asked_at),
-  CONSTRAINT job_reviews_words CHECK (length(words) BETWEEN 1 AND 1000 AND answer IS NOT NULL),
+  CONSTRAINT job_reviews_words CHECK (words IS NULL OR (length(words) BETWEEN 1 AND 1000 AND answer IS NOT NULL)),
   CONSTRAINT job_reviews_settled CHECK (settled_at >= asked_at)
 );
 CREATE UNIQUE INDEX job_reviews_one_open ON job_reviews (claim_id) WHERE settled_at IS NULL;

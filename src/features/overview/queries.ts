@@ -11,6 +11,7 @@ import { findFirstYearsWaiting } from '../firstYear/queries/waiting.ts'
 import { findWorkWaiting } from '../inWork/queries/waiting.ts'
 import { findMessagesWaiting } from '../conversations/queries/waiting.ts'
 import { findHostsWaiting } from '../hosting/queries/waiting.ts'
+import { findJobsWaiting } from '../jobs/queries/waiting.ts'
 import { findDuplicatesWaiting } from '../duplicates/queries/pairs.ts'
 import { findExclusionsWaiting } from '../exclusions/queries/waiting.ts'
 import { findMatchingWaiting } from '../matching/queries/waiting.ts'
@@ -60,6 +61,7 @@ const finders: ((actor: Team, whose: Whose) => Promise<Waiting[]>)[] = [
   findGuidesWaiting,
   findAdjustmentsWaiting,
   findNetworksWaiting,
+  findJobsWaiting,
 ]
 
 /** Everything that waits for the team, or for the one who asks. */

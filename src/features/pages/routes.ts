@@ -3,6 +3,8 @@ import { NotFound } from '../../core/errors.ts'
 import { get, type Page } from '../../core/http.ts'
 import { picture } from '../../forces/pictures.ts'
 import type { ForceProfile } from '../../forces/profile.ts'
+import { listJobsOf } from '../jobs/queries/catalogue.ts'
+import { kindTitle } from '../jobs/rules/words.ts'
 import { listWorkshopsToCome } from '../programmes/queries/listing.ts'
 import { checkQuery, checkWords, supportParams, type CheckQuery, type SupportParams } from './forms.ts'
 import { adviceFor, checkQuestions, inStrands, isForCandidates, sharedRoutes } from './rules.ts'
@@ -46,11 +48,22 @@ const showSupportKind: Page<'page.view', SupportParams> = ({ params }, res) => {
 
 const showRoutes =
   (family: 'officer' | 'staff'): Page<'page.view', unknown, CheckQuery> =>
-  ({ query }, res) => {
+  async ({ actor, query }, res) => {
     const force = forceOf(res)
     const nameOf = new Map(force.support.map(({ kind, name }) => [kind, name]))
     const ways = sharedRoutes(force.routes.filter((route) => route.family === family))
-    res.render('pages/routes', { family, ways, nameOf, checkQuestions, checkWords, given: query, advice: adviceFor(query) })
+    const shaped = await listJobsOf(actor, family)
+    res.render('pages/routes', {
+      family,
+      ways,
+      nameOf,
+      shaped,
+      kindTitle,
+      checkQuestions,
+      checkWords,
+      given: query,
+      advice: adviceFor(query),
+    })
   }
 
 const showMedia: Page<'page.view'> = (_visit, res) => {

@@ -19,7 +19,9 @@ function wordsOf(force: ForceProfile, { title, family, routes, area, hours, abou
 }
 
 const isTaken = async (tx: Tx, title: string, but?: string): Promise<boolean> =>
-  (await tx.jobProfile.count({ where: { title: { equals: title, mode: 'insensitive' }, ...(but !== undefined && { id: { not: but } }) } })) > 0
+  (await tx.jobProfile.count({
+    where: { title: { equals: title, mode: 'insensitive' }, ...(but !== undefined && { id: { not: but } }) },
+  })) > 0
 
 /** One writer of titles at a time, so that two never give the same name at once. */
 const lockTitles = (tx: Tx) => tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('jobs'))`

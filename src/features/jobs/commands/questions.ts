@@ -34,7 +34,11 @@ async function lockQuestion(tx: Tx, questionId: string) {
 type Question = NonNullable<Awaited<ReturnType<typeof lockQuestion>>>
 
 /** Writes to whoever answers for what the question is about: the claim, or else the job. The letter says nothing of who asks. */
-async function sendToOwner(tx: Tx, { id, candidateId, job, claim }: Pick<Question, 'id' | 'candidateId' | 'job' | 'claim'>, at: Date): Promise<void> {
+async function sendToOwner(
+  tx: Tx,
+  { id, candidateId, job, claim }: Pick<Question, 'id' | 'candidateId' | 'job' | 'claim'>,
+  at: Date,
+): Promise<void> {
   const address = await addressOf(tx, claim === null || claim.state === 'withdrawn' ? job : claim)
   await sendOutsideLink(tx, { purpose: 'job', aboutId: id, candidateId, address, days: LINK_DAYS, kind: 'job.question' }, at)
 }
@@ -58,7 +62,16 @@ export const askAboutJob = (actor: Candidate, jobId: string, { kind, claimId, wo
       select: { id: true },
     })
     const days = { askedAt: at, dueAt: workingDaysAfter(at, ANSWER_DAYS), changedAt: at }
-    const data = { jobId, candidateId, kind, words, claimId: about?.id ?? null, ...days, changedById: actor.accountId, changedByRole: 'candidate' }
+    const data = {
+      jobId,
+      candidateId,
+      kind,
+      words,
+      claimId: about?.id ?? null,
+      ...days,
+      changedById: actor.accountId,
+      changedByRole: 'candidate',
+    }
     const made = await tx.jobQuestion.create({ data, include: { job: true, claim: true } })
     await tx.candidate.update({ where: { id: candidateId }, data: { activeAt: at }, select: { id: true } })
     await sendToOwner(tx, made, at)
@@ -74,7 +87,7 @@ const asTeam = (questionId: string, event: QuestionEvent, work: Work): Promise<Q
   inTransaction(async (tx) => {
     const at = now()
     const question = await lockQuestion(tx, questionId)
-    if (!question || question.candidate.closedAt !== null) return undefined
+    if (question?.candidate.closedAt !== null) return undefined
     const facts = { state: question.state as QuestionState, side: 'team', published: question.published.length > 0 } as const
     const decision = decideQuestion(event, facts)
     return decision?.ok === true ? work(tx, question, { state: decision.state, at }) : decision
@@ -117,7 +130,6 @@ async function writeAnswer(tx: Tx, question: Question, answer: string, by: { at:
       ...{ changedAt: at, changedById: id, changedByRole: role },
     },
   })
-  await endOutsideLinks(tx, 'job', question.id, at)
   await tellCandidate(tx, { candidateId: question.candidateId, kind: 'job.answered', about: question.id })
 }
 

@@ -129,7 +129,10 @@ export const jobRefusals: Record<JobRefusal, { field: string; message: string }>
   notNow: { field: '', message: 'It has changed meanwhile. Look at how it stands now' },
   nothingChecked: { field: '', message: 'Nothing of it has been checked yet. Let somebody check a claim first' },
   sameTitle: { field: 'title', message: 'Another job has this name' },
-  newer: { field: '', message: 'Somebody has saved a newer version since you opened this page. Yours is below: compare before you save it' },
+  newer: {
+    field: '',
+    message: 'Somebody has saved a newer version since you opened this page. Yours is below: compare before you save it',
+  },
   same: { field: '', message: 'That is what it says already' },
   noOwner: { field: 'ownerId', message: 'Choose a supporter who is here still, or say who answers for it' },
 }

@@ -18,7 +18,10 @@ export type AskQuery = z.infer<typeof askQuery>
 
 export const answerForm = z.object({ answer: text('Write the answer', 2000) })
 export type AnswerInput = z.infer<typeof answerForm>
-export const publishForm = z.object({ question: text('Write the question as everybody may read it', 500), answer: text('Write the answer', 1500) })
+export const publishForm = z.object({
+  question: text('Write the question as everybody may read it', 500),
+  answer: text('Write the answer', 1500),
+})
 export type PublishInput = z.infer<typeof publishForm>
 
 export const reviewForm = z
@@ -67,6 +70,9 @@ export const questionRefusals: Record<QuestionRefusal, { field: string; message:
   published: { field: '', message: 'It is published already' },
   notPublished: { field: '', message: 'It is not published' },
   saysWho: { field: 'words', message: 'Take out the name, address or number: whoever reads this need not know who you are' },
-  tooMany: { field: '', message: `You have ${String(OPEN_MOST)} questions that wait for an answer. Let one be answered first, or take one back` },
+  tooMany: {
+    field: '',
+    message: `You have ${String(OPEN_MOST)} questions that wait for an answer. Let one be answered first, or take one back`,
+  },
   jobGone: { field: '', message: 'This job is not on the pages any more' },
 }

@@ -52,7 +52,9 @@ export async function listClaims(actor: Team, { page, ...filter }: ClaimsQuery) 
   const [total, rows, shows] = await Promise.all([
     db.jobClaim.count({ where }),
     db.jobClaim.findMany({ where, orderBy, skip: (page - 1) * CLAIMS_A_PAGE, take: CLAIMS_A_PAGE, include: listed }),
-    Promise.all((['draft', 'answered', 'due', 'soon', 'hidden'] as const).map(async (show) => [show, await countClaims(actor, show)] as const)),
+    Promise.all(
+      (['draft', 'answered', 'due', 'soon', 'hidden'] as const).map(async (show) => [show, await countClaims(actor, show)] as const),
+    ),
   ])
   return { total, rows, counts: new Map<string, number>(shows), pages: Math.max(1, Math.ceil(total / CLAIMS_A_PAGE)) }
 }

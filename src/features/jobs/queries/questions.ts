@@ -63,7 +63,9 @@ export async function listQuestions(actor: Team, { page, ...filter }: QuestionsQ
 
 const MOST_IN_FILE = 10_000
 export const listQuestionsForFile = async (_actor: Team, filter: Omit<QuestionsQuery, 'page'>): Promise<ListedQuestion[]> =>
-  (await db.jobQuestion.findMany({ where: whereOf(filter), orderBy: orderOf(filter.show), take: MOST_IN_FILE, select: shown })).map(withOwner)
+  (await db.jobQuestion.findMany({ where: whereOf(filter), orderBy: orderOf(filter.show), take: MOST_IN_FILE, select: shown })).map(
+    withOwner,
+  )
 
 /** One question for the team, its steps, the letters to its owner, and what can be done now. */
 export async function findQuestion(_actor: Team, id: string) {
@@ -105,7 +107,11 @@ export async function listOwnQuestions({ candidateId }: Candidate, page: number)
       },
     }),
   ])
-  return { total, pages: Math.max(1, Math.ceil(total / QUESTIONS_A_PAGE)), rows: rows.map((row) => ({ ...row, state: row.state as QuestionState })) }
+  return {
+    total,
+    pages: Math.max(1, Math.ceil(total / QUESTIONS_A_PAGE)),
+    rows: rows.map((row) => ({ ...row, state: row.state as QuestionState })),
+  }
 }
 
 /** Was this answered? For the letter that says so: it says nothing more. */

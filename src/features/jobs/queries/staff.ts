@@ -29,12 +29,20 @@ const counted = {
 const findRows = (filter: Filter, skip: number, take: number) =>
   db.jobProfile.findMany({ where: whereOf(filter), orderBy, skip, take, include: counted })
 
-function inFigures<Row extends Awaited<ReturnType<typeof findRows>>[number]>({ claims, _count, ...job }: Row) {
+function inFigures({ claims, _count, ...job }: Awaited<ReturnType<typeof findRows>>[number]) {
   const at = now()
   const as = claims.map((claim) => shownAs(claim, at))
   const n = (how: string) => as.filter((each) => each === how).length
   const drafts = claims.filter(({ state }) => state === 'draft').length
-  return { ...job, state: job.state as JobState, checked: n('checked'), again: n('again'), drafts, hidden: n('hidden') - drafts, waiting: _count.questions }
+  return {
+    ...job,
+    state: job.state as JobState,
+    checked: n('checked'),
+    again: n('again'),
+    drafts,
+    hidden: n('hidden') - drafts,
+    waiting: _count.questions,
+  }
 }
 export type ListedJob = ReturnType<typeof inFigures>
 

@@ -14,7 +14,8 @@ export const reviewStates = ['none', 'asked', 'answered'] as const
 /** Whether the owner has been asked whether it is still so. */
 export type ReviewState = (typeof reviewStates)[number]
 
-export type ClaimRefusal = 'notNow' | 'ownWords' | 'notAsked' | 'answeredAlready' | 'notDue' | 'badDate' | 'twice' | 'same' | 'noOwner' | 'retired'
+export type ClaimRefusal =
+  'notNow' | 'ownWords' | 'notAsked' | 'answeredAlready' | 'notDue' | 'badDate' | 'twice' | 'same' | 'noOwner' | 'retired'
 /** Undefined for whoever must not do it at all. */
 export type ClaimDecision = { ok: true; state: ClaimState } | { ok: false; reason: ClaimRefusal } | undefined
 
@@ -68,7 +69,8 @@ export const SHOWN_MONTHS = 3
 export const usualReview = (now: Date): string => londonDay(monthsAfter(now, REVIEW_MONTHS))
 
 /** A day to come, two years ahead at the most. */
-export const isReviewDay = (day: string, now: Date): boolean => day > londonDay(now) && day <= londonDay(monthsAfter(now, REVIEW_MONTHS_MOST))
+export const isReviewDay = (day: string, now: Date): boolean =>
+  day > londonDay(now) && day <= londonDay(monthsAfter(now, REVIEW_MONTHS_MOST))
 
 type Dated = { state: string; reviewOn: Date | null }
 const dayOf = (on: Date) => on.toISOString().slice(0, 10)

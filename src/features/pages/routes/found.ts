@@ -5,6 +5,7 @@ import { sharePicture } from '../../../core/share-picture.ts'
 import { supportKinds, type ForceProfile } from '../../../forces/profile.ts'
 import { esc } from '../../../core/view-helpers.ts'
 import { listHostIds } from '../../hosting/queries/catalogue.ts'
+import { listJobIds } from '../../jobs/queries/catalogue.ts'
 import { listPublicWorkshops } from '../../programmes/queries/listing.ts'
 
 const baseUrlOf = (res: Response) => res.locals['baseUrl'] as string
@@ -26,6 +27,7 @@ const always = [
   '/workshops',
   '/shadowing',
   '/networks',
+  '/jobs',
 ]
 const words = ['/media', '/contact', '/accessibility', '/privacy', '/cookies']
 
@@ -36,9 +38,9 @@ const preparing = ({ routes }: ForceProfile) => [
 
 /** Every public page, and every workshop to come that is not for members alone. */
 const showSitemap: Page<'page.view'> = async ({ actor, force }, res) => {
-  const [workshops, hosts] = await Promise.all([listPublicWorkshops(actor), listHostIds(actor)])
-  const found = [...workshops.map((id) => `/workshops/${id}`), ...hosts.map((id) => `/shadowing/${id}`)]
   const networks = force.networks.map(({ id }) => `/networks/${id}`)
+  const [workshops, hosts, jobs] = await Promise.all([listPublicWorkshops(actor), listHostIds(actor), listJobIds(actor)])
+  const found = [...workshops.map((id) => `/workshops/${id}`), ...hosts.map((id) => `/shadowing/${id}`), ...jobs.map((id) => `/jobs/${id}`)]
   const paths = [...always, ...words, ...preparing(force), ...networks, ...found]
   const urls = paths.map((path) => `<url><loc>${esc(baseUrlOf(res) + path)}</loc></url>`).join('\n')
   res
