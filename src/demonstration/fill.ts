@@ -18,6 +18,7 @@ import { demoCandidates, demoStaff, type DemoCandidate } from './people.ts'
 import { addOneToOnes } from './one-to-ones.ts'
 import { addPairs } from './pairs.ts'
 import { addPlacements } from './placements.ts'
+import { addPassports } from './passport.ts'
 import { addPreparing } from './preparing.ts'
 import { addRationales } from './rationales.ts'
 import { addRequestStories } from './requests.ts'
@@ -122,6 +123,7 @@ async function addAround(tx: Tx, { force, now }: Given, { people, staff }: { peo
   await addMatching(tx, { force, now, ownerId: idOf('Priya Nair'), leadId: idOf('Sian Prosser') })
   await addPreparing(tx, { force, now, people, staff })
   await addJobs(tx, { force, now, people, staff })
+  await addPassports(tx, { force, now, people, ownerId: idOf('Priya Nair') })
   await addContactMessages(tx, now)
   await addMessages(tx, { force, now, people, coordinatorId: idOf('Priya Nair') })
 }

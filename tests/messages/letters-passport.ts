@@ -2,6 +2,7 @@ import { now } from '../../src/core/clock.ts'
 import { daysAfter, workingDaysAfter } from '../../src/core/dates.ts'
 import { db } from '../../src/core/db.ts'
 import { aOneToOne, aSlot } from '../support/one-to-ones.ts'
+import { aSupporter } from '../support/pairings.ts'
 import { STAFF, type Case, type Cases, type Person } from './letters.ts'
 
 const HELPS = 'Nobody but its reader knows this'
@@ -18,8 +19,9 @@ async function need(useId: string, candidateId: string): Promise<void> {
 }
 
 async function aTalk({ id: candidateId }: Person) {
-  const slot = await aSlot()
-  await db.account.update({ where: { id: slot.supporterId }, data: { name: STAFF } })
+  await db.candidate.update({ where: { id: candidateId }, data: { adult: true, routes: ['constable'] } })
+  const coach = await aSupporter({ name: STAFF })
+  const slot = await aSlot({ supporterId: coach.id })
   const talk = await aOneToOne({ candidateId, slotId: slot.id })
   const of = { about: 'oneToOne', oneToOneId: talk.id, providerId: slot.supporterId }
   const { id } = await db.adjustmentUse.create({ data: { ...base(candidateId), ...of } })

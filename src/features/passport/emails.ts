@@ -82,7 +82,7 @@ const didItWork = about((use, email) => {
       'What worked can be used again the next time in one press, and you never have to explain it anew.',
     ],
     button: { text: 'Say whether it worked', href: `${email.baseUrl}/my/passport/uses/${use.id}` },
-    why: own(email),
+    why: `You get this e-mail because you shared something out of your adjustment passport on the portal of ${email.force.name}. It comes once for each; you can turn such e-mails off under Messages.`,
   }
 })
 
