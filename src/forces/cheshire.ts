@@ -1,3 +1,4 @@
+import { standardBarrierDays } from './barriers.ts'
 import { feedback } from './feedback.ts'
 import { consentsFor } from './consents.ts'
 import { standardCheckMonths, standardRetention } from './keeping.ts'
@@ -214,6 +215,7 @@ export const cheshire = {
   workingHours: { text: 'Monday to Friday, 9am to 5pm, except bank holidays', opens: 9, closes: 17 },
   quietHours: { from: 21, until: 8 },
   replyDays: 5,
+  barrierDays: standardBarrierDays,
   feedback,
   retention: standardRetention,
   checkMonths: standardCheckMonths,

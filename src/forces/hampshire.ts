@@ -1,3 +1,4 @@
+import { standardBarrierDays } from './barriers.ts'
 import { feedback } from './feedback.ts'
 import { consentsFor } from './consents.ts'
 import { standardCheckMonths, standardRetention } from './keeping.ts'
@@ -212,6 +213,7 @@ export const hampshire = {
   workingHours: { text: 'Monday to Friday, 8am to 4pm, except bank holidays', opens: 8, closes: 16 },
   quietHours: { from: 21, until: 8 },
   replyDays: 5,
+  barrierDays: { ...standardBarrierDays, transport: { answer: 3, outcome: 20 } },
   feedback,
   retention: standardRetention,
   checkMonths: standardCheckMonths,

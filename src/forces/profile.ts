@@ -24,6 +24,11 @@ export const consentPurposes = ['tailoring', 'monitoring', 'shareHistory', 'shar
 export type ConsentPurpose = (typeof consentPurposes)[number]
 
 const once = (values: readonly string[]) => new Set(values).size === values.length
+/** What can stand in somebody's way that the team can help with. */
+export const barrierKinds = ['credentialRecognition', 'childcare', 'transport', 'caring', 'faith', 'cost', 'digital', 'other'] as const
+export type BarrierKind = (typeof barrierKinds)[number]
+const barrierDays = z.object({ answer: z.int().positive(), outcome: z.int().positive() }).refine(({ answer, outcome }) => answer <= outcome)
+
 const words = z.string().trim().min(1)
 const paragraphs = z.array(words).min(1)
 const id = z.string().regex(/^[a-z][A-Za-z0-9-]*$/)
@@ -233,6 +238,8 @@ export const profileSchema = z
     quietHours: z.object({ from: z.int().min(18).max(23), until: z.int().min(6).max(10) }),
     /** Working days within which a person hears from the team. */
     replyDays: z.int().positive(),
+    /** Within how many working days somebody whose way is barred gets a first answer, and an outcome, by what it is. */
+    barrierDays: z.record(z.enum(barrierKinds), barrierDays),
     /** What those who came to a workshop are asked: a few ratings from 1 to 5, and two questions in words. */
     feedback: z.object({
       questions: z
