@@ -25,6 +25,7 @@ import { deliverJob } from './features/messages/jobs.ts'
 import { checkExclusionsJob, sweepProposalsJob } from './features/pairings/jobs.ts'
 import { sweepPlacementsJob } from './features/placements/jobs.ts'
 import { checkOneToOnesJob, remindOneToOnesJob } from './features/oneToOnes/jobs.ts'
+import { watchBarriersJob } from './features/barriers/jobs.ts'
 import { forgetLettersJob } from './features/privacy/jobs.ts'
 import { askAfterwardsJob, expireOffersJob, remindPlacesJob, sweepLinesJob } from './features/programmes/jobs.ts'
 import { remindTeamJob } from './features/requests/jobs.ts'
@@ -88,7 +89,12 @@ const visitTasks = (force: FindForce) => [
 ]
 
 /** What goes on beside support and selection, and into the job. */
-const workTasks = (force: FindForce) => [asTask(passportJob(force)), asTask(forgetMembershipsJob), asTask(sweepClaimsJob)]
+const workTasks = (force: FindForce) => [
+  asTask(passportJob(force)),
+  asTask(forgetMembershipsJob),
+  asTask(sweepClaimsJob),
+  asTask(watchBarriersJob),
+]
 
 /** Every job of the portal: those asked for, and those that come round. Each begins with the settings in force then. */
 export const tasksOf = (post: Post) => {

@@ -1,6 +1,7 @@
 import { accountEmails } from './features/accounts/emails.ts'
 import { ownAccountEmails } from './features/accounts/emails/own.ts'
 import { staffEmails } from './features/accounts/emails/staff.ts'
+import { barrierEmails } from './features/barriers/emails.ts'
 import { concernEmails } from './features/concerns/emails.ts'
 import { checksEmails } from './features/checks/emails.ts'
 import { contactEmails } from './features/contact/emails.ts'
@@ -66,4 +67,5 @@ export const emailKinds: Record<string, EmailKind> = {
   ...oneToOneEmails,
   ...networkEmails,
   ...jobEmails,
+  ...barrierEmails,
 }

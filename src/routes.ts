@@ -36,6 +36,10 @@ import { jobOutsideRoutes } from './features/jobs/routes/outside.ts'
 import { ownJobRoutes } from './features/jobs/routes/own.ts'
 import { jobQuestionRoutes } from './features/jobs/routes/questions.ts'
 import { staffJobRoutes } from './features/jobs/routes/staff.ts'
+import { ownBarrierRoutes } from './features/barriers/routes/own.ts'
+import { toldRoutes } from './features/barriers/routes/public.ts'
+import { staffBarrierRoutes } from './features/barriers/routes/staff.ts'
+import { systemicRoutes } from './features/barriers/routes/systemic.ts'
 import { contactRoutes } from './features/contact/routes.ts'
 import { outsideRoutes } from './features/concerns/routes/outside.ts'
 import { raisingRoutes } from './features/concerns/routes/raising.ts'
@@ -274,6 +278,10 @@ export const allRoutes: Route[] = [
   ...pathRoutes,
   ...ownNetworkRoutes,
   ...staffNetworkRoutes,
+  ...toldRoutes,
+  ...ownBarrierRoutes,
+  ...staffBarrierRoutes,
+  ...systemicRoutes,
   ...settingsRoutes,
   ...privacyRoutes,
   ...recruitingRoutes,

@@ -64,6 +64,12 @@ const teamPages: { title: string; items: Described[] }[] = [
       { text: 'Candidates', href: '/staff/candidates', about: 'Everybody who registered, with filters, batches and files.' },
       { text: 'Support requests', href: '/staff/requests', about: 'What was asked for, who has it, and what waits for an answer.' },
       { text: 'Tasks', href: '/staff/tasks', about: 'What somebody of the team has to do, by when.' },
+      { text: 'Cases', href: '/staff/barriers', about: 'What stands in somebody’s way, who has it, and what was promised by when.' },
+      {
+        text: 'Systemic barriers',
+        href: '/staff/systemic',
+        about: 'What stands in the way of many: evidence, decision, change, measured again, told in public.',
+      },
       { text: 'To tell by phone or letter', href: '/staff/to-tell', about: 'Those whom no e-mail reaches.' },
       {
         text: 'Adjustments',
@@ -166,6 +172,7 @@ export const ownNavigation = (role: Role, url: string): NavLink[] => marked(ownI
 
 export const publicNavigation = (role: Role, url: string): NavLink[] => marked([...publicItems, homes[role]], url)
 
+const caseGone = 'What you told us is not at this address now.'
 type WayBack = NavItem & { role: Role; under: string; why: string }
 const visitGone = 'This visit, or this page of it, is not there now: it may have been taken back, moved or be over.'
 const talkGone = 'This one-to-one is not there now: it may have been moved or called off.'
@@ -177,6 +184,7 @@ const offerGone = 'What was offered here is no longer there.'
 
 /** Where those look who follow an old link of a letter. The words are the same whether or not there ever was anything. */
 const waysBack: WayBack[] = [
+  { role: 'candidate', under: '/my/barriers', why: caseGone, text: 'See what you told us', href: '/my/barriers' },
   { role: 'candidate', under: '/my/placements', why: visitGone, text: 'See your visits', href: '/my/placements' },
   { role: 'candidate', under: '/my/one-to-ones', why: talkGone, text: 'See your one-to-ones', href: '/my/one-to-ones' },
   {

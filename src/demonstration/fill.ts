@@ -8,6 +8,7 @@ import { addAfterwards } from './attendance.ts'
 import { addHosts } from './hosts.ts'
 import { addMatching } from './matching.ts'
 import { addMessages } from './messages.ts'
+import { addBarriers } from './barriers.ts'
 import { addBatches } from './batches.ts'
 import { addCare } from './care.ts'
 import { addFirstYear, inFirstYear } from './first-year.ts'
@@ -124,6 +125,7 @@ async function addAround(tx: Tx, { force, now }: Given, { people, staff }: { peo
   await addPreparing(tx, { force, now, people, staff })
   await addJobs(tx, { force, now, people, staff })
   await addPassports(tx, { force, now, people, ownerId: idOf('Priya Nair') })
+  await addBarriers(tx, { force, now, people, staff })
   await addContactMessages(tx, now)
   await addMessages(tx, { force, now, people, coordinatorId: idOf('Priya Nair') })
 }

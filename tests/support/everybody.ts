@@ -66,6 +66,7 @@ async function idsOfTheirs(candidateId: string): Promise<Ids> {
   const where = { candidateId }
   return {
     oneToOneId: idOf(await db.oneToOne.findFirst({ where })),
+    ...(await idsOfTheirBarriers(candidateId)),
     threadId: idOf(await db.thread.findFirst({ where })),
     noteId: idOf(await db.note.findFirst({ where })),
     taskId: idOf(await db.task.findFirst({ where })),
@@ -77,6 +78,13 @@ async function idsOfTheirs(candidateId: string): Promise<Ids> {
     needId: idOf(await db.passportNeed.findFirst({ where, orderBy: { madeAt: 'asc' } })),
     useId: idOf(await db.adjustmentUse.findFirst({ where: { ...where, about: 'workshop', state: 'asked' } })),
   }
+}
+
+/** What is in their way, and the systemic barrier that the public reads of. */
+async function idsOfTheirBarriers(candidateId: string): Promise<Ids> {
+  const found = await db.barrierCase.findFirst({ where: { candidateId }, orderBy: { openedAt: 'asc' }, include: { actions: true } })
+  const systemic = await db.systemicBarrier.findFirst({ where: { told: { some: {} } }, orderBy: { id: 'asc' }, include: { told: true } })
+  return { caseId: idOf(found), actionId: idOf(found?.actions[0]), systemicId: idOf(systemic), toldId: idOf(systemic?.told[0]) }
 }
 
 /** A placement of theirs, a confirmed one before others, and its risk assessment. */

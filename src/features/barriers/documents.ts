@@ -13,9 +13,23 @@ const dayOf = (at: Date | null): string => (at === null ? '' : londonDay(at))
 export const casesCsv = (rows: ListedCase[]): string =>
   file(
     rows.map((row) => ({
-      ...{ Candidate: row.candidate.name, Reference: row.candidate.reference, Kind: kindNames[row.kind], State: caseStateWords[row.state].text },
-      ...{ Outcome: row.outcome === null ? '' : outcomeWords[row.outcome as CaseOutcome].text, Owner: row.owner ?? '', Opened: dayOf(row.openedAt) },
-      ...{ 'Answer due': dayOf(row.answerDueAt), Answered: dayOf(row.answeredAt), 'Outcome due': dayOf(row.outcomeDueAt), Closed: dayOf(row.closedAt) },
+      ...{
+        Candidate: row.candidate.name,
+        Reference: row.candidate.reference,
+        Kind: kindNames[row.kind],
+        State: caseStateWords[row.state].text,
+      },
+      ...{
+        Outcome: row.outcome === null ? '' : outcomeWords[row.outcome as CaseOutcome].text,
+        Owner: row.owner ?? '',
+        Opened: dayOf(row.openedAt),
+      },
+      ...{
+        'Answer due': dayOf(row.answerDueAt),
+        Answered: dayOf(row.answeredAt),
+        'Outcome due': dayOf(row.outcomeDueAt),
+        Closed: dayOf(row.closedAt),
+      },
       ...{ Late: row.late ?? '', 'Late actions': row.lateActions, 'Shows systemic barriers': row.links.length },
     })),
   )
@@ -24,8 +38,18 @@ export const casesCsv = (rows: ListedCase[]): string =>
 export const systemicCsv = (rows: ListedSystemic[]): string =>
   file(
     rows.map((row) => ({
-      ...{ Title: row.title, Kind: kindNames[row.kind], Routes: row.routes.join('; '), State: systemicStateWords[row.state].text, Owner: row.owner ?? '' },
-      ...{ Cases: row.cases, Decision: row.decision === null ? '' : decisionWords[row.decision as Decision], Decided: dayOf(row.decidedAt) },
+      ...{
+        Title: row.title,
+        Kind: kindNames[row.kind],
+        Routes: row.routes.join('; '),
+        State: systemicStateWords[row.state].text,
+        Owner: row.owner ?? '',
+      },
+      ...{
+        Cases: row.cases,
+        Decision: row.decision === null ? '' : decisionWords[row.decision as Decision],
+        Decided: dayOf(row.decidedAt),
+      },
       ...{ 'Changed on': dayOf(row.changedOn), 'Measure again on': dayOf(row.remeasureOn), Measured: dayOf(row.remeasuredAt) },
       ...{ Result: row.result === null ? '' : resultWords[row.result as Result], Public: row.toldState ?? '' },
     })),

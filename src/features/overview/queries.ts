@@ -3,6 +3,7 @@ import { now } from '../../core/clock.ts'
 import { londonDay } from '../../core/dates.ts'
 import type { Waiting, Whose } from '../../core/waiting.ts'
 import { findConfirmationsWaiting } from '../accounts/queries/waiting.ts'
+import { findBarriersWaiting } from '../barriers/queries/waiting.ts'
 import { findToTellWaiting } from '../candidates/queries/waiting.ts'
 import { findChecksWaiting } from '../checks/queries/waiting.ts'
 import { findConcernsWaiting } from '../concerns/queries/concerns.ts'
@@ -45,6 +46,7 @@ const finders: ((actor: Team, whose: Whose) => Promise<Waiting[]>)[] = [
   findMessagesWaiting,
   findContactWaiting,
   findTasksWaiting,
+  findBarriersWaiting,
   findQuietWaiting,
   findStagesWaiting,
   findHostsWaiting,

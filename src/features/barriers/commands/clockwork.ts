@@ -11,7 +11,12 @@ const system = { role: 'system' } as const
 /** The heads of the team, but whoever's own case it is. */
 async function leadsBut(tx: Tx, accountId: string | null): Promise<string[]> {
   const leads = await tx.account.findMany({
-    where: { closedAt: null, deactivatedAt: null, roles: { some: { role: 'lead' } }, ...(accountId !== null && { id: { not: accountId } }) },
+    where: {
+      closedAt: null,
+      deactivatedAt: null,
+      roles: { some: { role: 'lead' } },
+      ...(accountId !== null && { id: { not: accountId } }),
+    },
     orderBy: { id: 'asc' },
     select: { id: true },
   })
@@ -46,7 +51,10 @@ export async function remindToRemeasure(): Promise<void> {
   for (const { id } of found)
     await inTransaction(async (tx) => {
       await tx.$queryRaw`SELECT id FROM systemic_barriers WHERE id = ${id}::uuid FOR UPDATE`
-      const barrier = await tx.systemicBarrier.findFirst({ where: { id, ...due }, select: { ownerId: true, remeasureOn: true, remindedFor: true } })
+      const barrier = await tx.systemicBarrier.findFirst({
+        where: { id, ...due },
+        select: { ownerId: true, remeasureOn: true, remindedFor: true },
+      })
       if (!barrier || barrier.remindedFor?.getTime() === barrier.remeasureOn?.getTime()) return
       await tx.systemicBarrier.update({ where: { id }, data: { remindedFor: barrier.remeasureOn }, select: { id: true } })
       const readers = barrier.ownerId === null ? await leadsBut(tx, null) : [barrier.ownerId]

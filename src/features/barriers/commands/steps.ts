@@ -48,7 +48,13 @@ export const onCase = (doer: Member, caseId: string, event: CaseEvent, work: (gi
     return done
   })
 
-export async function write(tx: Tx, doer: Doer, { id }: { id: string }, at: Date, data: Prisma.BarrierCaseUncheckedUpdateInput): Promise<void> {
+export async function write(
+  tx: Tx,
+  doer: Doer,
+  { id }: { id: string },
+  at: Date,
+  data: Prisma.BarrierCaseUncheckedUpdateInput,
+): Promise<void> {
   await tx.barrierCase.update({ where: { id }, data: { ...data, ...doneBy(doer, at) }, select: { id: true } })
 }
 
@@ -61,9 +67,16 @@ export const tellThem = (tx: Tx, { id, candidateId }: { id: string; candidateId:
 
 /** Tells whoever has it, but not of what they did themselves. */
 export async function tellOwner(tx: Tx, doer: Doer, { id, ownerId }: { id: string; ownerId: string | null }, kind: string): Promise<void> {
-  if (ownerId !== null && !('accountId' in doer && doer.accountId === ownerId)) await queueEmail(tx, { kind, accountId: ownerId, about: id })
+  if (ownerId !== null && !('accountId' in doer && doer.accountId === ownerId))
+    await queueEmail(tx, { kind, accountId: ownerId, about: id })
 }
 
-export async function addNote(tx: Tx, doer: Member, caseId: string, { shared, words }: { shared: boolean; words: string }, at: Date): Promise<void> {
+export async function addNote(
+  tx: Tx,
+  doer: Member,
+  caseId: string,
+  { shared, words }: { shared: boolean; words: string },
+  at: Date,
+): Promise<void> {
   await tx.barrierNote.create({ data: { caseId, shared, words, byId: doer.accountId, byRole: doer.role, at }, select: { id: true } })
 }

@@ -5,7 +5,14 @@ import type { Prisma } from '../../../generated/prisma/client.ts'
 import { findOfTeam } from '../../accounts/queries/team.ts'
 import { recordEvent } from '../../audit/commands.ts'
 import type { BarrierKind } from '../rules/cases.ts'
-import { decideSystemic, type Decision, type Result, type SystemicEvent, type SystemicFacts, type SystemicState } from '../rules/systemic.ts'
+import {
+  decideSystemic,
+  type Decision,
+  type Result,
+  type SystemicEvent,
+  type SystemicFacts,
+  type SystemicState,
+} from '../rules/systemic.ts'
 import type { BarrierRefusal } from '../rules/words.ts'
 import type { SystemicRefusal } from '../rules/systemic.ts'
 import { doneBy, record } from './steps.ts'
@@ -38,7 +45,11 @@ const step = (actor: Team, id: string, event: SystemicEvent, dataOf: (at: Date) 
     if (!found) return undefined
     const decision = decideSystemic(found.facts, event)
     if (!decision.ok) return decision
-    await tx.systemicBarrier.update({ where: { id }, data: { state: decision.state, ...dataOf(at), ...doneBy(actor, at) }, select: { id: true } })
+    await tx.systemicBarrier.update({
+      where: { id },
+      data: { state: decision.state, ...dataOf(at), ...doneBy(actor, at) },
+      select: { id: true },
+    })
     await recordEvent(tx, actor, `systemic.${said[event]}`, { subjectId: id })
     return { ok: true, id }
   })
@@ -100,7 +111,10 @@ type Pair = { systemicId: string; caseId: string }
 
 /** False where there is no such case. */
 async function linkIn(tx: Tx, actor: Team, { systemicId, caseId }: Pair, at: Date): Promise<boolean> {
-  const found = await tx.barrierCase.findFirst({ where: { id: caseId, candidate: { closedAt: null } }, select: { id: true, candidateId: true } })
+  const found = await tx.barrierCase.findFirst({
+    where: { id: caseId, candidate: { closedAt: null } },
+    select: { id: true, candidateId: true },
+  })
   if (!found) return false
   await tx.systemicLink.createMany({ data: [{ systemicId, caseId, linkedAt: at, linkedById: actor.accountId }], skipDuplicates: true })
   await record(tx, actor, found, 'linked')
@@ -115,7 +129,8 @@ export const linkCase = (actor: Team, { systemicId, caseId }: Pair): Promise<Cha
     if (!found) return undefined
     const decision = decideSystemic(found.facts, 'link')
     if (!decision.ok) return decision
-    if ((await tx.systemicLink.count({ where: { systemicId, caseId, unlinkedAt: null } })) > 0) return { ok: false, reason: 'alreadyLinked' }
+    if ((await tx.systemicLink.count({ where: { systemicId, caseId, unlinkedAt: null } })) > 0)
+      return { ok: false, reason: 'alreadyLinked' }
     return (await linkIn(tx, actor, { systemicId, caseId }, at)) ? { ok: true, id: systemicId } : undefined
   })
 

@@ -17,7 +17,11 @@ export const nothingForm = z.object({})
 
 /** Words that have to be there, on as many lines as they like. */
 export const text = (ask: string, most = 2000) =>
-  z.string(ask).trim().min(1, ask).max(most, `Use ${String(most)} characters or fewer`)
+  z
+    .string(ask)
+    .trim()
+    .min(1, ask)
+    .max(most, `Use ${String(most)} characters or fewer`)
 
 const MONTHS_AHEAD = 36
 const today = () => londonDay(now())
@@ -30,7 +34,6 @@ export const dayAhead = (ask: string) =>
 
 /** A day that has been. */
 export const dayBehind = (ask: string) => typedDay(ask).refine((day) => day <= today(), 'The day must be today or earlier')
-
 
 export const forParams = z.object({ candidateId: z.uuid() })
 export type ForParams = z.infer<typeof forParams>

@@ -7,7 +7,10 @@ import { dayAhead, text } from './fields.ts'
 const filter = {
   show: z.enum(shows).catch('live'),
   kind: z.enum(barrierKinds).optional().catch(undefined),
-  owner: z.union([z.uuid(), z.literal('nobody')]).optional().catch(undefined),
+  owner: z
+    .union([z.uuid(), z.literal('nobody')])
+    .optional()
+    .catch(undefined),
   whose: z.enum(whoseThings).catch('team'),
   q: z.string().trim().max(80).catch(''),
 }

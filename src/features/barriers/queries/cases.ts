@@ -131,7 +131,10 @@ export async function findCase(actor: Team, caseId: string) {
     others: others.sort((a, b) => Number(b.kind === found.kind) - Number(a.kind === found.kind)),
     notes: found.notes.map((note) => ({ ...note, by: nameOf(note.byId) })),
     changes: found.changes.map((change) => ({ ...change, by: nameOf(change.byId), to: nameOf(change.ownerId) })),
-    actions: found.actions.map((action) => ({ ...action, isLate: action.doneAt === null && action.droppedAt === null && action.dueOn < dayOf(at) })),
+    actions: found.actions.map((action) => ({
+      ...action,
+      isLate: action.doneAt === null && action.droppedAt === null && action.dueOn < dayOf(at),
+    })),
   }
 }
 
@@ -139,7 +142,11 @@ export async function findCase(actor: Team, caseId: string) {
 export const listCasesOf = async (actor: Team, candidateId: string): Promise<ListedCase[]> => {
   const at = now()
   const [rows, ownerOf] = await Promise.all([
-    db.barrierCase.findMany({ where: { candidateId, candidate: { closedAt: null } }, include: row, orderBy: [{ openedAt: 'desc' }, { id: 'asc' }] }),
+    db.barrierCase.findMany({
+      where: { candidateId, candidate: { closedAt: null } },
+      include: row,
+      orderBy: [{ openedAt: 'desc' }, { id: 'asc' }],
+    }),
     findOwners(actor),
   ])
   return rows.map((each) => listed(each, ownerOf, at))

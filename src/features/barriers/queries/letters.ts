@@ -4,7 +4,15 @@ import { db } from '../../../core/db.ts'
 export const findCaseForLetter = (id: string) =>
   db.barrierCase.findFirst({
     where: { id, candidate: { closedAt: null } },
-    select: { id: true, state: true, ownerId: true, answeredAt: true, outcomeDueAt: true, escalatedAt: true, candidate: { select: { name: true } } },
+    select: {
+      id: true,
+      state: true,
+      ownerId: true,
+      answeredAt: true,
+      outcomeDueAt: true,
+      escalatedAt: true,
+      candidate: { select: { name: true } },
+    },
   })
 
 /** A systemic barrier whose day to be measured again has come, and is not done. */

@@ -31,7 +31,11 @@ export const systemicWhere = (actor: Team, { show, kind, whose }: SystemicFilter
   AND: [
     shows[show](at),
     kind === undefined ? {} : { kind },
-    whose !== 'mine' ? {} : show === 'publish' ? { told: { some: { state: 'proposed', proposedById: { not: actor.accountId } } } } : { ownerId: actor.accountId },
+    whose !== 'mine'
+      ? {}
+      : show === 'publish'
+        ? { told: { some: { state: 'proposed', proposedById: { not: actor.accountId } } } }
+        : { ownerId: actor.accountId },
   ],
 })
 
@@ -73,7 +77,9 @@ async function readRegister(actor: Team, filter: SystemicFilter, cut: { skip: nu
   return { total, rows: rows.map((each) => listed(each, ownerOf, at)) }
 }
 
-const theCase = { select: { id: true, kind: true, state: true, openedAt: true, candidate: { select: { name: true, reference: true, closedAt: true } } } } as const
+const theCase = {
+  select: { id: true, kind: true, state: true, openedAt: true, candidate: { select: { name: true, reference: true, closedAt: true } } },
+} as const
 const shownCase = ({ candidate, ...found }: Prisma.BarrierCaseGetPayload<typeof theCase>) => ({
   ...{ ...found, state: found.state as CaseState, kind: found.kind as BarrierKind },
   // who has gone is not named: their case counts on
@@ -134,5 +140,12 @@ export const listTold = (kind?: BarrierKind) =>
     where: { state: 'published', ...(kind !== undefined && { systemic: { kind } }) },
     orderBy: [{ decidedAt: 'desc' }, { id: 'asc' }],
     take: 200,
-    select: { id: true, youSaid: true, weDid: true, people: true, decidedAt: true, systemic: { select: { kind: true, decision: true, result: true, state: true } } },
+    select: {
+      id: true,
+      youSaid: true,
+      weDid: true,
+      people: true,
+      decidedAt: true,
+      systemic: { select: { kind: true, decision: true, result: true, state: true } },
+    },
   })

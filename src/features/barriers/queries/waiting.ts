@@ -29,7 +29,11 @@ export async function findBarriersWaiting(actor: Team, whose: Whose): Promise<Wa
   })
   const systemic = systemicKinds.map(async ({ show, what, when }) => {
     const where = systemicWhere(actor, { show, whose }, at)
-    const { _count: count, _min } = await db.systemicBarrier.aggregate({ where, _count: true, _min: { remeasureOn: true, changedAt: true } })
+    const { _count: count, _min } = await db.systemicBarrier.aggregate({
+      where,
+      _count: true,
+      _min: { remeasureOn: true, changedAt: true },
+    })
     const oldest = (show === 'remeasure' ? _min.remeasureOn : _min.changedAt) ?? undefined
     return { what, when, count, oldest, href: withWhose(`/staff/systemic?show=${show}`, whose) }
   })

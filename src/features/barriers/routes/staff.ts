@@ -27,11 +27,7 @@ const at = '/staff/barriers'
 
 const showList: Page<Manage, unknown, forms.ListQuery> = async ({ actor, query }, res) => {
   const { kind, owner, whose, q } = query
-  const [found, counts, team] = await Promise.all([
-    listCases(actor, query),
-    countCases(actor, { kind, owner, whose, q }),
-    listTeam(actor),
-  ])
+  const [found, counts, team] = await Promise.all([listCases(actor, query), countCases(actor, { kind, owner, whose, q }), listTeam(actor)])
   res.render('barriers/list', { ...words, ...found, counts, team, query, shows, showWords, barrierKinds })
 }
 

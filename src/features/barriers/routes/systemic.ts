@@ -23,7 +23,14 @@ type Params = fields.SystemicParams
 const at = '/staff/systemic'
 
 const showList: Page<Manage, unknown, forms.ListQuery> = async ({ actor, query }, res) => {
-  res.render('barriers/systemic-list', { ...words, ...(await listSystemic(actor, query)), query, systemicShows, systemicShowWords, barrierKinds })
+  res.render('barriers/systemic-list', {
+    ...words,
+    ...(await listSystemic(actor, query)),
+    query,
+    systemicShows,
+    systemicShowWords,
+    barrierKinds,
+  })
 }
 const showFile: Page<Manage, unknown, forms.FileQuery> = async ({ actor, query }, res) => {
   res
@@ -40,7 +47,8 @@ async function renderNew({ actor, form, caseId }: Blank, res: Response): Promise
   res.render('barriers/systemic-form', { ...words, barrierKinds, team: await listTeam(actor), form: given, from, systemic: undefined })
 }
 const showNew: Page<Manage, unknown, forms.NewQuery> = ({ actor, form, query }, res) => renderNew({ actor, form, caseId: query.case }, res)
-const newAgain: Page<Manage> = ({ actor, form }, res) => renderNew({ actor, form, caseId: forms.newQuery.parse({ case: form.values['caseId'] }).case }, res)
+const newAgain: Page<Manage> = ({ actor, form }, res) =>
+  renderNew({ actor, form, caseId: forms.newQuery.parse({ case: form.values['caseId'] }).case }, res)
 
 const submitNew: Submission<Manage, unknown, forms.SystemicInput> = async (visit, res) => {
   const { caseId, ...input } = visit.input
@@ -64,7 +72,11 @@ const submitEdit: Submission<Manage, Params, forms.SystemicInput> = async (visit
   const done = await systemic.editSystemic(visit.actor, systemicId, { ...input, routes: known(visit.force.routes, input.routes) })
   if (!done) throw new NotFound()
   if (done.ok) res.redirect(303, `${at}/${systemicId}?notice=edited`)
-  else await showEdit({ ...visit, form: refusedForm(visit.form, done.reason === 'notShown' ? 'sources' : '', words.refusals[done.reason]) }, res.status(422))
+  else
+    await showEdit(
+      { ...visit, form: refusedForm(visit.form, done.reason === 'notShown' ? 'sources' : '', words.refusals[done.reason]) },
+      res.status(422),
+    )
 }
 
 const showOne: Page<Manage, Params, Partial<forms.OneQuery>> = async ({ actor, params, query, form }, res) => {
@@ -104,7 +116,9 @@ const told = <F extends z.ZodType>(form: F) => ({ params: fields.toldParams, for
 const whichOf = ({ systemicId, toldId }: fields.ToldParams) => ({ systemicId, entryId: toldId })
 
 const steps: Route[] = [
-  on('evidence', of(forms.evidenceForm), 'moved', (actor, { systemicId }, { evidence }) => systemic.showByEvidence(actor, systemicId, evidence)),
+  on('evidence', of(forms.evidenceForm), 'moved', (actor, { systemicId }, { evidence }) =>
+    systemic.showByEvidence(actor, systemicId, evidence),
+  ),
   on('decide', of(forms.decideForm), 'moved', (actor, { systemicId }, { decisionWords, ...input }) =>
     systemic.decide(actor, systemicId, { ...input, words: decisionWords }),
   ),
@@ -131,6 +145,10 @@ export const systemicRoutes: Route[] = [
   post(`${at}/new`, { can: 'barrier.manage', form: forms.systemicForm, invalid: newAgain }, submitNew),
   get(`${at}/:systemicId`, { can: 'barrier.manage', params: fields.systemicParams, query: forms.oneQuery }, showOne),
   get(`${at}/:systemicId/edit`, { can: 'barrier.manage', params: fields.systemicParams }, showEdit),
-  post(`${at}/:systemicId/edit`, { can: 'barrier.manage', params: fields.systemicParams, form: forms.systemicForm, invalid: showEdit }, submitEdit),
+  post(
+    `${at}/:systemicId/edit`,
+    { can: 'barrier.manage', params: fields.systemicParams, form: forms.systemicForm, invalid: showEdit },
+    submitEdit,
+  ),
   ...steps,
 ]

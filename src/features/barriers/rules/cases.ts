@@ -8,7 +8,22 @@ export const caseStates = [...liveCaseStates, 'closed', 'withdrawn'] as const
 export type CaseState = (typeof caseStates)[number]
 
 export const caseEvents = [
-  ...(['take', 'work', 'wait', 'resume', 'close', 'solve', 'withdraw', 'reopen', 'act', 'write', 'note', 'give', 'extend', 'sayHelped'] as const),
+  ...([
+    'take',
+    'work',
+    'wait',
+    'resume',
+    'close',
+    'solve',
+    'withdraw',
+    'reopen',
+    'act',
+    'write',
+    'note',
+    'give',
+    'extend',
+    'sayHelped',
+  ] as const),
 ] as const
 export type CaseEvent = (typeof caseEvents)[number]
 export const caseSides = ['candidate', 'team', 'system'] as const

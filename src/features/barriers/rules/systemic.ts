@@ -43,7 +43,11 @@ const checks: Partial<Record<SystemicEvent, Check>> = {
 }
 
 /** Decides what an event makes of a systemic barrier. Whoever is not of the team has no part in it. */
-export function decideSystemic(facts: SystemicFacts, event: SystemicEvent, side: 'team' | 'candidate' | 'system' = 'team'): SystemicDecision {
+export function decideSystemic(
+  facts: SystemicFacts,
+  event: SystemicEvent,
+  side: 'team' | 'candidate' | 'system' = 'team',
+): SystemicDecision {
   if (side !== 'team') return { ok: false, reason: 'notTheirs' }
   const to = moves[facts.state][event]
   if (to === undefined) return { ok: false, reason: 'notNow' }

@@ -19,7 +19,8 @@ export function decideTold(state: ToldState, event: ToldEvent, own: boolean): To
 }
 
 const small = '(?:[1-9]|one|two|three|four|five|six|seven|eight|nine|a (?:single|couple of)|only one)'
-const people = '(?:people|persons?|candidates?|applicants?|wom[ae]n|m[ae]n|mothers?|fathers?|parents?|carers?|officers?|of you|of us|somebody|cases?)'
+const people =
+  '(?:people|persons?|candidates?|applicants?|wom[ae]n|m[ae]n|mothers?|fathers?|parents?|carers?|officers?|of you|of us|somebody|cases?)'
 const fewPeople = new RegExp(`\\b${small}\\s+(?:\\p{L}+\\s+){0,2}?${people}\\b`, 'iu')
 const anAddress = /[^\s@]+@[^\s@]+\.[^\s@]+/
 const aReference = /\bPA-[0-9A-Z]{4,}\b/i

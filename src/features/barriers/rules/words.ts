@@ -11,14 +11,33 @@ export const kindWords: Record<BarrierKind, { name: string; hint: string; exampl
     example: 'We can find out what it counts as here, and ask those who decide to look again.',
   },
   childcare: { name: 'Childcare', hint: 'Times, cost, or nobody to look after them', example: 'Other times, online instead, costs.' },
-  transport: { name: 'Getting there', hint: 'No bus, no car, too far, too early', example: 'Another place, a lift, a fare paid, a later start.' },
-  caring: { name: 'Caring for somebody', hint: 'A parent, partner, child or friend who needs you', example: 'Times that can move, breaks, a day at short notice.' },
-  faith: { name: 'Faith or belief', hint: 'Prayer, fasting, dress, holy days', example: 'Another date, a room, a uniform that fits what you believe.' },
+  transport: {
+    name: 'Getting there',
+    hint: 'No bus, no car, too far, too early',
+    example: 'Another place, a lift, a fare paid, a later start.',
+  },
+  caring: {
+    name: 'Caring for somebody',
+    hint: 'A parent, partner, child or friend who needs you',
+    example: 'Times that can move, breaks, a day at short notice.',
+  },
+  faith: {
+    name: 'Faith or belief',
+    hint: 'Prayer, fasting, dress, holy days',
+    example: 'Another date, a room, a uniform that fits what you believe.',
+  },
   cost: { name: 'Money', hint: 'Fees, clothes, kit, time without pay', example: 'Fees waived, kit lent, funds that exist for it.' },
-  digital: { name: 'Computer, phone or internet', hint: 'None, an old one, or not sure how', example: 'A device lent, paper instead, somebody beside you.' },
+  digital: {
+    name: 'Computer, phone or internet',
+    hint: 'None, an old one, or not sure how',
+    example: 'A device lent, paper instead, somebody beside you.',
+  },
   other: { name: 'Something else', hint: 'Whatever it is', example: 'Tell us, and we say honestly whether we can help.' },
 }
-export const kindNames = Object.fromEntries(Object.entries(kindWords).map(([kind, { name }]) => [kind, name])) as Record<BarrierKind, string>
+export const kindNames = Object.fromEntries(Object.entries(kindWords).map(([kind, { name }]) => [kind, name])) as Record<
+  BarrierKind,
+  string
+>
 
 /** Where a case stands, for the team. */
 export const caseStateWords: Record<CaseState, Shown> = {
@@ -41,7 +60,11 @@ export const outcomeWords: Record<CaseOutcome, { text: string; told: string; col
   solved: { text: 'Solved', told: 'It is out of the way.', colour: 'green' },
   partly: { text: 'Partly solved', told: 'It is smaller than it was, and not gone.', colour: 'blue' },
   workedAround: { text: 'A way round it', told: 'It is still there, and there is a way round it for you.', colour: 'blue' },
-  cannotChange: { text: 'Cannot be changed here', told: 'We could not change it. We say below why, and who else may be able to.', colour: 'orange' },
+  cannotChange: {
+    text: 'Cannot be changed here',
+    told: 'We could not change it. We say below why, and who else may be able to.',
+    colour: 'orange',
+  },
   noLongerWanted: { text: 'No longer wanted', told: 'You told us that you no longer need this.', colour: 'grey' },
 }
 export const helpedWords = { yes: 'Yes, it helped', partly: 'It helped a little', no: 'No, it did not' } as const

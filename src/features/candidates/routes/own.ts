@@ -30,6 +30,9 @@ import { nameForm, ownNotices, ownQuery, type NameInput, type OwnQuery } from '.
 import { questionWords } from '../forms/questions.ts'
 import { countOwnUnread } from '../../conversations/queries/threads.ts'
 import { findOwnHelper } from '../queries/assignment.ts'
+import { listOwnCases } from '../../barriers/queries/own.ts'
+import { isLiveCase } from '../../barriers/rules/cases.ts'
+import { kindNames as barrierKindNames, ownCaseStateWords } from '../../barriers/rules/words.ts'
 import { findOwnAnswers, findOwnHome, listPastPlaces } from '../queries/own.ts'
 import { phasesOf, stageNow } from '../../stages/rules/path.ts'
 import { firstUnanswered, questions, type Question } from '../rules/questions.ts'
@@ -44,6 +47,8 @@ const findOwnThings = async (actor: Candidate, force: ForceProfile) => ({
   toReapply: await listToReapply(actor, force),
   work: await findOwnWorkPrompt(actor),
   networkCount: await countOwnMemberships(actor),
+  barriers: (await listOwnCases(actor)).filter(({ state }) => isLiveCase(state)),
+  ...{ barrierKindNames, ownCaseStateWords },
 })
 
 /** All that the first page of a candidate shows: to them, and to the team behind glass. */

@@ -15,6 +15,8 @@ import { listOwnOneToOnes } from '../../oneToOnes/queries/one-to-ones.ts'
 import { oneToOneStateWords, slotKindWords } from '../../oneToOnes/rules/words.ts'
 import { kindWords, stateWords } from '../../pairings/rules/words.ts'
 import { findWorkOf } from '../../inWork/queries/team.ts'
+import { listCasesOf } from '../../barriers/queries/cases.ts'
+import { caseStateWords, kindNames as barrierKindNames } from '../../barriers/rules/words.ts'
 import { listPlacementsOf } from '../../placements/queries/staff.ts'
 import { stateWords as placementStates } from '../../placements/rules/words.ts'
 import { lookAtCandidate } from '../commands/looks.ts'
@@ -87,6 +89,7 @@ const showCandidate: Page<'candidate.manage', forms.CandidateParams, Partial<for
     ...{ candidate, ...care, ...reaching, emails, contact, stages, plans, team, missed, form, disagreements, needs, due: nextDue(needs) },
     ...{ pairings, pairingKinds: kindWords, pairingStates: stateWords, oneToOnes, slotKindWords, oneToOneStateWords },
     ...{ placements, placementStates, inWork },
+    ...{ barrierCases: await listCasesOf(actor, candidate.id), barrierKindNames, caseStateWords },
     ...{ assignReasons, timelineKinds, taskDone: query.notice === 'task-done' },
     notice: query.notice === undefined ? undefined : notices[query.notice],
     ...{ teamWords, reasonForTeam, today: now() },

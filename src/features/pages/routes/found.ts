@@ -28,6 +28,7 @@ const always = [
   '/shadowing',
   '/networks',
   '/jobs',
+  '/you-said-we-did',
 ]
 const words = ['/media', '/contact', '/accessibility', '/privacy', '/cookies']
 

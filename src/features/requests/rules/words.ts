@@ -124,6 +124,7 @@ export function causeWords(cause: string | null, what: string | undefined): stri
     ...{ 'progress.arranged': 'by what was arranged after the first year', 'progress.done': 'by completing what was arranged' },
     'adjustment.answered': 'by an adjustment answered',
     'network.joined': 'by finding a network, which they let us know',
+    ...{ 'barrier.takenUp': 'by what is in the way being taken up', 'barrier.closed': 'by what was in the way being closed' },
   }
   if (cause !== null && whole[cause] !== undefined) return whole[cause]
   const told = cause === null ? undefined : words[cause]
