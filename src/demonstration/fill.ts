@@ -12,6 +12,7 @@ import { addBarriers } from './barriers.ts'
 import { addBatches } from './batches.ts'
 import { addCare } from './care.ts'
 import { addFirstYear, inFirstYear } from './first-year.ts'
+import { addInWork, inWork } from './in-work.ts'
 import { addLeavers } from './accounts.ts'
 import { addConcern, addExclusions } from './exclusions.ts'
 import { addDuplicates } from './duplicates.ts'
@@ -58,7 +59,7 @@ export function demoAccounts({ force, passwordFor, totpFor }: Pick<Given, 'force
     const email = addressOf(name, force.id)
     return { role, email, password: passwordFor(role), ...(totpFor && { totp: totpFor(email) }) }
   })
-  const joined = force.supportRunsTo === 'firstYear' ? [inFirstYear] : []
+  const joined = force.supportRunsTo === 'firstYear' ? [inFirstYear, ...inWork] : []
   const candidates = [...demoCandidates, ...joined].map(({ name }) => ({
     role: 'candidate' as const,
     email: addressOf(name, 'people'),
@@ -121,6 +122,7 @@ async function addAround(tx: Tx, { force, now }: Given, { people, staff }: { peo
   await addVisits(tx, { force, ...matched })
   await addPlacements(tx, { force, now, people, hosts, coordinatorId: idOf('Priya Nair'), leadId: idOf('Sian Prosser') })
   await addFirstYear(tx, { force, now, ownerId: idOf('Priya Nair'), supporterId: idOf('Helen Marsh') })
+  await addInWork(tx, { force, now, ownerId: idOf('Priya Nair') })
   await addMatching(tx, { force, now, ownerId: idOf('Priya Nair'), leadId: idOf('Sian Prosser') })
   await addPreparing(tx, { force, now, people, staff })
   await addJobs(tx, { force, now, people, staff })

@@ -36,7 +36,7 @@ const places = (tx: Parameters<typeof fillDemonstration>[0]) =>
     GROUP BY w.id, p.state ORDER BY w.starts_at, p.state`
 
 it.each(['cheshire', 'hampshire'] as const)(
-  'fills %s with thirteen candidates and one who rang and is here twice, the team, a full workshop and a live offer',
+  'fills %s with sixteen candidates and one who rang and is here twice, the team, a full workshop and a live offer',
   async (id) => {
     const seen = await filled(id, now, async (tx) => ({
       candidates: await tx.candidate.count(),
@@ -50,11 +50,11 @@ it.each(['cheshire', 'hampshire'] as const)(
       held: await tx.workshop.count({ where: { state: 'held' } }),
       sent: await tx.email.findMany({ where: { state: 'queued' }, select: { kind: true } }),
     }))
-    expect([seen.candidates, seen.toTell]).toEqual([15 + waitingEmails().length, 2])
+    expect([seen.candidates, seen.toTell]).toEqual([18 + waitingEmails().length, 2])
     expect(seen.pairs.map(({ why }) => [...why].sort())).toEqual([['likeName', 'samePhone']])
     expect(seen.pairs.flatMap(({ first, second }) => [first.name, second.name]).sort()).toEqual(['Joyce Adomako', 'Joyce Adomakoh'])
     expect(Object.fromEntries(seen.roles.map(({ role, _count }) => [role, _count]))).toEqual({
-      ...{ administrator: 1, candidate: 13 + waitingEmails().length, coordinator: 3, lead: 2, recruiter: 3, supporter: 18 },
+      ...{ administrator: 1, candidate: 16 + waitingEmails().length, coordinator: 3, lead: 2, recruiter: 3, supporter: 18 },
     })
     expect(seen.emails).toEqual(
       [...demoAccounts({ force: profileOf(id), passwordFor }).map(({ email }) => email)]
@@ -68,7 +68,7 @@ it.each(['cheshire', 'hampshire'] as const)(
       ['waiting', 'Ines Carvalho, Niamh Byrne'],
     ])
     expect(seen.held).toBe(6)
-    expect(seen.sent).toEqual([{ kind: 'place.offered' }])
+    expect(seen.sent.map(({ kind }) => kind).sort()).toEqual(['inWork.offer', 'inWork.offer', 'place.offered'])
   },
 )
 

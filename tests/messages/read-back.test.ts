@@ -21,6 +21,7 @@ import { concernCases } from './letters-concerns.ts'
 import { firstYearCases } from './letters-first-year.ts'
 import { passportCases } from './letters-passport.ts'
 import { networkCases } from './letters-networks.ts'
+import { inWorkCases } from './letters-in-work.ts'
 import { preparingCases } from './letters-preparing.ts'
 import { placementCases } from './letters-placements.ts'
 import { pairingCases } from './letters-pairings.ts'
@@ -42,6 +43,7 @@ const cases: Cases = {
   ...checksCases,
   ...concernCases,
   ...firstYearCases,
+  ...inWorkCases,
   ...visitCases,
   ...mentoringCases,
   ...oneToOneCases,

@@ -122,6 +122,8 @@ async function idsOfFirstYears(): Promise<Ids> {
   return {
     ...{ yearId: idOf(year), alertId: idOf(year?.alerts[0]), helpId: idOf(year?.helps[0]), checkInId: idOf(checkIn) },
     deferralId: idOf(await db.firstYearDeferral.findFirst()),
+    ...{ offerId: idOf(await db.supportOffer.findFirst()), wishId: idOf(await db.progressWish.findFirst()) },
+    reasonId: idOf(await db.workReason.findFirst()),
   }
 }
 
