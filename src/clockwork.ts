@@ -39,6 +39,7 @@ import { deleteOldPairMessagesJob, sweepSilencesJob } from './features/together/
 import { forgetVolunteersJob, remindOfTrainingsJob } from './features/supporting/jobs.ts'
 import { remindOfTasksJob } from './features/tasks/jobs.ts'
 import { forgetFilesJob, runImportJob, tellFollowUpsJob } from './features/stages/jobs.ts'
+import { remindOfCertificatesJob, remindOfSessionsJob } from './features/training/jobs.ts'
 import { tellOfVisitsJob } from './features/visits/jobs.ts'
 import { profileOf } from './forces/find.ts'
 import type { ForceProfile } from './forces/profile.ts'
@@ -72,6 +73,8 @@ const pairTasks = (force: FindForce) => [
   asTask(askForReviewsJob),
   asTask(deleteOldPairMessagesJob(force)),
   asTask(remindOfTrainingsJob),
+  asTask(remindOfSessionsJob),
+  asTask(remindOfCertificatesJob),
   asTask(forgetVolunteersJob(force)),
   asTask(deleteOldConcernsJob),
   asTask(remindOneToOnesJob),

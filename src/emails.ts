@@ -30,6 +30,7 @@ import { passportEmails } from './features/passport/emails.ts'
 import { preparingEmails } from './features/preparing/emails.ts'
 import { mentoringEmails } from './features/mentoring/emails.ts'
 import { togetherEmails } from './features/together/emails.ts'
+import { trainingEmails } from './features/training/emails.ts'
 import { visitEmails } from './features/visits/emails.ts'
 import { stageEmails } from './features/stages/emails.ts'
 
@@ -61,6 +62,7 @@ export const emailKinds: Record<string, EmailKind> = {
   ...togetherEmails,
   ...mentoringEmails,
   ...visitEmails,
+  ...trainingEmails,
   ...checksEmails,
   ...preparingEmails,
   ...passportEmails,

@@ -141,6 +141,10 @@ import { importRoutes } from './features/stages/routes/imports.ts'
 import { mappingRoutes } from './features/stages/routes/mapping.ts'
 import { ownStageRoutes } from './features/stages/routes/own.ts'
 import { staffStageRoutes } from './features/stages/routes/staff.ts'
+import { checkRoutes as trainingCheckRoutes } from './features/training/routes/check.ts'
+import { ownTrainingRoutes } from './features/training/routes/own.ts'
+import { registerRoutes as trainingRegisterRoutes } from './features/training/routes/register.ts'
+import { sessionRoutes as trainingSessionRoutes } from './features/training/routes/sessions.ts'
 
 /** Every address of the portal, feature by feature. A test walks them all as every role. */
 export const allRoutes: Route[] = [
@@ -208,6 +212,10 @@ export const allRoutes: Route[] = [
   ...roleModelRoutes,
   ...volunteerRoutes, // before a supporter's address, which could be any word
   ...supporterStaffRoutes,
+  ...ownTrainingRoutes,
+  ...trainingCheckRoutes,
+  ...trainingSessionRoutes,
+  ...trainingRegisterRoutes,
   ...pairingRoutes,
   ...pairingSideRoutes,
   ...ownPlacementRoutes,

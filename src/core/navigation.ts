@@ -39,6 +39,7 @@ const ownItems: Record<Role, NavItem[]> = {
     { text: 'My supporting', href: '/supporting' },
     { text: 'Hosting', href: '/supporting/hosting' },
     { text: 'One-to-ones', href: '/supporting/one-to-ones' },
+    { text: 'Training', href: '/training' },
     { text: 'My profile', href: '/supporting/profile' },
   ],
   coordinator: [...teamItems, more],
@@ -47,10 +48,12 @@ const ownItems: Record<Role, NavItem[]> = {
     { text: 'Support history', href: '/recruiting' },
     { text: 'My looks', href: '/recruiting/looks' },
     { text: 'How this works', href: '/recruiting/how' },
+    { text: 'Training', href: '/training' },
   ],
   administrator: [
     { text: 'Accounts', href: '/staff/accounts' },
     { text: 'Settings', href: '/staff/settings' },
+    { text: 'Training', href: '/training' },
   ],
 }
 
@@ -113,6 +116,14 @@ const teamPages: { title: string; items: Described[] }[] = [
         about: 'Who wants what: promotion, another role, leading, mentoring.',
       },
       { text: 'Why people leave or defer', href: '/staff/in-work/reasons', about: 'Counted, and never fewer than five.' },
+    ],
+  },
+  {
+    title: 'Training of colleagues',
+    items: [
+      { text: 'Training register', href: '/staff/training', about: 'Whose training is in date, ends soon or has run out.', only: 'lead' },
+      { text: 'Training sessions', href: '/staff/training/sessions', about: 'Sessions for colleagues, who comes, and their registers.' },
+      { text: 'My training', href: '/training', about: 'Your own courses, checks and certificates.' },
     ],
   },
   {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { db } from '../../src/core/db.ts'
 import { findWaiting } from '../../src/features/overview/queries.ts'
+import { profileOf } from '../../src/forces/find.ts'
 import { audiences } from '../../src/features/firstYear/rules/answers.ts'
 import { aCandidate, anAccount, signedInAs, submit } from '../support/people.ts'
 import { aPairing, aSupporter } from '../support/pairings.ts'
@@ -160,7 +161,7 @@ describe('what waits for the team', () => {
     const team = { role: 'coordinator', accountId: owner.id, name: '', roles: ['coordinator'] } as const
     const of = async (day: string) => {
       vi.setSystemTime(new Date(day))
-      const waiting = await findWaiting(team, 'mine')
+      const waiting = await findWaiting(team, 'mine', profileOf('cheshire'))
       return waiting.filter(({ href, count }) => href.startsWith('/staff/first-year') && count > 0).map(({ when, count }) => [when, count])
     }
     expect(await of('2027-03-15T11:00:00Z')).toEqual([['week', 1]])

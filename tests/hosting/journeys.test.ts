@@ -75,7 +75,7 @@ it('whoever’s training has run out offers nothing, reads why, can still withdr
   await db.supporter.update({ where: { accountId: helen.id }, data: { trainedUntil: new Date('2027-01-10') } })
   const at = `/supporting/hosting/${host.id}`
   const page = (await asHelen.get(at).expect(200)).text
-  expect(page).toMatch(/Your training ran out on 10\sJanuary\s2027[\s\S]*Ask the team for the next training/)
+  expect(page).toMatch(/Your training ran out on 10\sJanuary\s2027[\s\S]*Book the next training/)
   expect(page).not.toContain('Offer days')
   expect((await submit(asHelen, `${at}/dates/new`, { ...day, supporterId: helen.id })).status).toBe(422)
   expect((await submit(asHelen, `${at}/dates/${date.id}`, { ...day, supporterId: helen.id })).status).toBe(422)

@@ -33,6 +33,7 @@ import { supportingCases } from './letters-supporting.ts'
 import { mentoringCases } from './letters-mentoring.ts'
 import { oneToOneCases } from './letters-one-to-ones.ts'
 import { togetherCases } from './letters-together.ts'
+import { trainingCases } from './letters-training.ts'
 import { visitCases } from './letters-visits.ts'
 import { NAME, NOW, OTHER, STAFF, SUMMER, type Addressee, type Asked, type Cases, type Person } from './letters.ts'
 
@@ -45,6 +46,7 @@ const cases: Cases = {
   ...firstYearCases,
   ...inWorkCases,
   ...visitCases,
+  ...trainingCases,
   ...mentoringCases,
   ...oneToOneCases,
   ...placeCases,
@@ -187,6 +189,10 @@ const calendars: Record<string, 'PUBLISH' | 'CANCEL'> = {
   'mentoring.sessionOff': 'CANCEL',
   'oneToOne.booked': 'PUBLISH',
   'oneToOne.off': 'CANCEL',
+  'training.booked': 'PUBLISH',
+  'training.moved': 'PUBLISH',
+  'training.cancelled': 'CANCEL',
+  'training.takenOff': 'CANCEL',
 }
 
 /** A calendar file that another library reads, with those letters alone that change what stands in somebody's calendar. */

@@ -2,6 +2,7 @@ import type { Team } from '../../core/access.ts'
 import { now } from '../../core/clock.ts'
 import { londonDay } from '../../core/dates.ts'
 import type { Waiting, Whose } from '../../core/waiting.ts'
+import type { ForceProfile } from '../../forces/profile.ts'
 import { findConfirmationsWaiting } from '../accounts/queries/waiting.ts'
 import { findBarriersWaiting } from '../barriers/queries/waiting.ts'
 import { findToTellWaiting } from '../candidates/queries/waiting.ts'
@@ -32,10 +33,11 @@ import { findStagesWaiting } from '../stages/queries/waiting.ts'
 import { findQuietWaiting } from '../together/queries/waiting.ts'
 import { findSupportersWaiting } from '../supporting/queries/waiting.ts'
 import { findVisitsWaiting } from '../visits/queries/team.ts'
+import { findTrainingWaiting } from '../training/queries/waiting.ts'
 import { findTasksWaiting } from '../tasks/queries/waiting.ts'
 
 /** Each feature tells what of its own waits; a count comes from the query behind the list that its row opens. */
-const finders: ((actor: Team, whose: Whose) => Promise<Waiting[]>)[] = [
+const finders: ((actor: Team, whose: Whose, force: ForceProfile) => Promise<Waiting[]>)[] = [
   findConcernsWaiting,
   findRequestsWaiting,
   findProgrammesWaiting,
@@ -58,6 +60,7 @@ const finders: ((actor: Team, whose: Whose) => Promise<Waiting[]>)[] = [
   findConfirmationsWaiting,
   findMatchingWaiting,
   findSupportersWaiting,
+  (actor, _whose, force) => findTrainingWaiting(actor, force.courses),
   findVisitsWaiting,
   findChecksWaiting,
   findGuidesWaiting,
@@ -67,8 +70,8 @@ const finders: ((actor: Team, whose: Whose) => Promise<Waiting[]>)[] = [
 ]
 
 /** Everything that waits for the team, or for the one who asks. */
-export async function findWaiting(actor: Team, whose: Whose): Promise<Waiting[]> {
-  return (await Promise.all(finders.map((find) => find(actor, whose)))).flat()
+export async function findWaiting(actor: Team, whose: Whose, force: ForceProfile): Promise<Waiting[]> {
+  return (await Promise.all(finders.map((find) => find(actor, whose, force)))).flat()
 }
 
 const SHOWN = 4

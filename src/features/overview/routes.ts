@@ -8,8 +8,8 @@ import { groupWaiting } from './rules.ts'
 
 const query = z.object({ whose: z.enum(whoseThings).catch('team') })
 
-const showOverview: Page<'staff.overview', unknown, z.infer<typeof query>> = async ({ actor, query: { whose } }, res) => {
-  const [waiting, around] = await Promise.all([findWaiting(actor, whose), findAround(actor, whose)])
+const showOverview: Page<'staff.overview', unknown, z.infer<typeof query>> = async ({ actor, force, query: { whose } }, res) => {
+  const [waiting, around] = await Promise.all([findWaiting(actor, whose, force), findAround(actor, whose)])
   res.render('overview/today', { ...groupWaiting(waiting, now()), ...around, whose, today: now() })
 }
 

@@ -90,7 +90,7 @@ const approved = toSupporter('approved', ({ trainedUntil }, { baseUrl, force }) 
   heading: 'Thank you. You are a supporter now',
   paragraphs: [
     trainedUntil === null
-      ? `Before anybody is matched with you, you need the supporter training. The team tells you when the next one is; ring ${force.contacts.team.phone} to ask.`
+      ? `Before anybody is matched with you, you need the supporter training. Book it on the portal under Training; ring ${force.contacts.team.phone} if no session suits you.`
       : `When somebody might suit you, we write to you. Your training holds until ${date(trainedUntil)}.`,
     'You say yes or no to each person, and neither of you learns a name before both have said yes. On your page you can say how many you can take, and when you are away.',
   ],

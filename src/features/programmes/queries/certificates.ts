@@ -1,4 +1,6 @@
 import type { Candidate } from '../../../core/access.ts'
+import { now } from '../../../core/clock.ts'
+import { londonDay } from '../../../core/dates.ts'
 import { db, type Tx } from '../../../core/db.ts'
 import { readRule } from '../forms/completion.ts'
 import { stillCounts } from '../rules/certificates.ts'
@@ -21,7 +23,13 @@ export async function findOwnCertificate({ candidateId }: Candidate, cohortId: s
   return found ? { ...found, counts: await counts(db, found) } : undefined
 }
 
-export type Checked = { programme: string; completedOn: Date; counts: boolean }
+export type Checked = {
+  programme: string
+  completedOn: Date
+  counts: boolean
+  /** The last day of one that holds for a time and has run out. */
+  ended?: Date
+}
 
 /**
  * What anybody may know of a certificate by its reference: programme, month, and whether it still counts. Never whose it is. One of a
@@ -31,6 +39,16 @@ export async function checkCertificate(reference: string): Promise<Checked | und
   const found = await db.certificate.findUnique({ where: { reference } })
   if (found) return { programme: found.programme, completedOn: found.completedOn, counts: await counts(db, found) }
   const visit = await db.visitCertificate.findUnique({ where: { reference }, include: { placement: { select: { state: true } } } })
-  const took = visit !== null && ['attended', 'debriefed'].includes(visit.placement.state)
-  return visit ? { programme: 'Work experience', completedOn: visit.visitedOn, counts: took } : undefined
+  if (!visit) return checkTraining(reference)
+  const took = ['attended', 'debriefed'].includes(visit.placement.state)
+  return { programme: 'Work experience', completedOn: visit.visitedOn, counts: took }
+}
+
+/** A certificate of a colleague's training counts until it ends or is taken back. */
+async function checkTraining(reference: string): Promise<Checked | undefined> {
+  const found = await db.trainingCertificate.findUnique({ where: { reference } })
+  if (!found) return undefined
+  const { title, earnedOn, validUntil, withdrawnAt } = found
+  const over = validUntil.toISOString().slice(0, 10) < londonDay(now())
+  return { programme: title, completedOn: earnedOn, counts: withdrawnAt === null && !over, ...(over && { ended: validUntil }) }
 }

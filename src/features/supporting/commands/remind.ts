@@ -5,6 +5,10 @@ import { queueEmail } from '../../messages/commands.ts'
 import { asDay } from '../queries/own.ts'
 import { LAPSING_DAYS, reminderDue } from '../rules/trainings.ts'
 
+/** Whoever holds a certificate until that day is reminded of the certificate. */
+const isCertified = async (accountId: string, validUntil: Date): Promise<boolean> =>
+  (await db.trainingCertificate.count({ where: { accountId, validUntil, supporting: true, withdrawnAt: null } })) > 0
+
 /** Reminds those whose training runs out, each step once, whatever restarts and however many processes ask. */
 export async function remindOfTrainings(): Promise<void> {
   const at = now()
@@ -20,7 +24,7 @@ export async function remindOfTrainings(): Promise<void> {
     orderBy: { accountId: 'asc' },
   })
   for (const { accountId, trainedUntil, reminders } of found) {
-    if (trainedUntil === null) continue
+    if (trainedUntil === null || (await isCertified(accountId, trainedUntil))) continue
     const sent = reminders.filter((each) => each.trainedUntil.getTime() === trainedUntil.getTime()).map(({ daysBefore }) => daysBefore)
     const step = reminderDue(trainedUntil.toISOString().slice(0, 10), today, sent)
     if (step === undefined) continue

@@ -60,8 +60,8 @@ function training({ state, daysLeft, trainedUntil }: Standing): Waits[] {
       : daysLeft < 0
         ? `Your training ran out on ${until}`
         : `Your training holds until ${until}`
-  const text = 'Nobody new is matched with you without it. The team tells you when the next one is, and records it once you have been.'
-  return [{ title, text, href: '/contact', button: 'Ask for the next date' }]
+  const text = 'Nobody new is matched with you without it, and you can host nobody. Book a session and pass a short check: the rest goes by itself.'
+  return [{ title, text, href: '/training', button: 'Book the next training' }]
 }
 
 /** What waits for a supporter, the most pressing first: answers that somebody waits for, then what keeps them from being matched. */
