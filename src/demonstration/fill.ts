@@ -17,6 +17,7 @@ import { addLeavers } from './accounts.ts'
 import { addConcern, addExclusions } from './exclusions.ts'
 import { addDuplicates } from './duplicates.ts'
 import { demoCandidates, demoStaff, type DemoCandidate } from './people.ts'
+import { addNetworks } from './networks.ts'
 import { addOneToOnes } from './one-to-ones.ts'
 import { addPairs } from './pairs.ts'
 import { addPlacements } from './placements.ts'
@@ -125,6 +126,7 @@ async function addAround(tx: Tx, { force, now }: Given, { people, staff }: { peo
   await addInWork(tx, { force, now, ownerId: idOf('Priya Nair') })
   await addMatching(tx, { force, now, ownerId: idOf('Priya Nair'), leadId: idOf('Sian Prosser') })
   await addPreparing(tx, { force, now, people, staff })
+  await addNetworks(tx, { force, now, people, staff })
   await addJobs(tx, { force, now, people, staff })
   await addPassports(tx, { force, now, people, ownerId: idOf('Priya Nair') })
   await addBarriers(tx, { force, now, people, staff })

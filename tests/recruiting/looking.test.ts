@@ -113,6 +113,19 @@ it('answers a recruiter byte for byte the same in two worlds that differ in ever
   for (const purpose of ['tailoring', 'monitoring', 'shareFields', 'stories']) await db.consent.create({ data: { ...other, purpose } })
   for (const kind of ['networks', 'buddy', 'adjustments', 'barrier'])
     await db.supportRequest.create({ data: { candidateId: amara.id, kind, requestedAt: frozen, dueAt: frozen, changedAt: frozen } })
+  const belongs = {
+    name: 'Amara',
+    reach: 'by phone',
+    wording: 'yes',
+    contact: 'rainbow@cheshire.example',
+    joinedAt: frozen,
+    changedAt: frozen,
+  }
+  const member = { ...belongs, candidateId: amara.id, network: 'rainbow', state: 'joined', teamKnows: true }
+  const { id: membershipId } = await db.networkMembership.create({ data: member })
+  await db.networkMembership.update({ where: { id: membershipId }, data: { state: 'left', leftAt: frozen } })
+  await db.networkMembership.create({ data: { ...member, network: 'heritage' } })
+  await aWorkshop({ network: 'heritage', restricted: true, title: 'Heritage supper', safeLabel: 'Preparation meeting', startsAt: frozen })
   const stage = { candidateId: amara.id, route: 'constable', stage: 'vetting', state: 'notPassed', source: 'coordinator' }
   await db.stageRecord.create({ data: { ...stage, happenedOn: frozen, recordedAt: frozen } })
   await db.candidate.update({ where: { id: amara.id }, data: { adult: false, phone: '07700 900123', areas: ['crewe'], routes: ['staff'] } })
