@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { db } from '../../src/core/db.ts'
 import { expireOffers } from '../../src/features/inWork/commands/offers.ts'
 import { aYear, checkInOf, runClockwork } from '../support/first-years.ts'
-import { aCandidate, anAccount, anApp, signedInAs, submit } from '../support/people.ts'
+import { aCandidate, anAccount, signedInAs, submit } from '../support/people.ts'
 
 const START = '2027-03-01'
 beforeEach(() => {
@@ -232,14 +232,6 @@ describe('whoever is not in work', () => {
     expect((await agent.get('/my')).text).not.toContain('href="/my/work"')
     expect((await agent.get('/my/work').expect(200)).text).toContain('This opens on the day you start')
     for (const path of ['/my/work/leaving', '/my/work/deferring', '/my/work/progress']) expect((await agent.get(path)).status).toBe(404)
-  })
-
-  it('reads the truth where support ends with the application', async () => {
-    const { candidate } = await aYear({ startsOn: '2027-02-01', buddy: false })
-    const app = anApp()
-    const { force } = app.locals as { force?: unknown }
-    expect(force === undefined || typeof force === 'object').toBe(true)
-    expect((await (await signedInAs(candidate)).get('/my/work')).status).toBe(200)
   })
 })
 
