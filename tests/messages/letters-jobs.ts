@@ -24,7 +24,7 @@ const question =
   async (person) => {
     const job = await aJob()
     const asked = await aQuestion(job.id, person.id, { kind, words: 'A private word' })
-    return toOwner(asked.id, [says, '15 April 2027'])
+    return toOwner(asked.id, [says, '13 April 2027'])
   }
 
 const answered: Case = async (person) => {
