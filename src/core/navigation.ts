@@ -195,6 +195,13 @@ const offerGone = 'What was offered here is no longer there.'
 
 /** Where those look who follow an old link of a letter. The words are the same whether or not there ever was anything. */
 const waysBack: WayBack[] = [
+  {
+    role: 'candidate',
+    under: '/jobs',
+    why: 'This job is not on the pages now: it may have been renamed or be over.',
+    text: 'See every job',
+    href: '/jobs',
+  },
   { role: 'candidate', under: '/my/barriers', why: caseGone, text: 'See what you told us', href: '/my/barriers' },
   { role: 'candidate', under: '/my/placements', why: visitGone, text: 'See your visits', href: '/my/placements' },
   { role: 'candidate', under: '/my/one-to-ones', why: talkGone, text: 'See your one-to-ones', href: '/my/one-to-ones' },
