@@ -115,7 +115,7 @@ async function sendTo(tx: Tx, now: Date, aboutId: string, candidateId: string, f
 
 async function shareForWorkshop(tx: Tx, now: Date, candidateId: string, needs: string[]): Promise<void> {
   const place = await tx.place.findFirst({
-    where: { candidateId, state: 'booked', workshop: { state: 'published', startsAt: { gt: now } } },
+    where: { candidateId, state: { in: ['booked', 'offered', 'waiting'] }, workshop: { state: 'published', startsAt: { gt: now } } },
     orderBy: { workshop: { startsAt: 'asc' } },
     select: { id: true },
   })
