@@ -16,6 +16,7 @@ import type { ForceId } from '../../src/forces/profile.ts'
 import { aCandidate, anApp, signedInAs } from '../support/people.ts'
 import { aPostOffice, type PostOffice } from '../support/post.ts'
 import { accountCases } from './letters-accounts.ts'
+import { barrierCases } from './letters-barriers.ts'
 import { checksCases } from './letters-checks.ts'
 import { concernCases } from './letters-concerns.ts'
 import { firstYearCases } from './letters-first-year.ts'
@@ -41,6 +42,7 @@ const cases: Cases = {
   ...pairingCases,
   ...placementCases,
   ...accountCases,
+  ...barrierCases,
   ...checksCases,
   ...concernCases,
   ...firstYearCases,

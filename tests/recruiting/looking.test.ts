@@ -1,6 +1,7 @@
 import type TestAgent from 'supertest/lib/agent.js'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { db } from '../../src/core/db.ts'
+import { aCase, aSystemic } from '../support/barriers.ts'
 import { aCandidate, anAccount, aWorkshop, signedInAs, submit } from '../support/people.ts'
 
 const frozen = new Date('2026-11-20T10:00:00Z')
@@ -126,6 +127,8 @@ it('answers a recruiter byte for byte the same in two worlds that differ in ever
   await db.networkMembership.update({ where: { id: membershipId }, data: { state: 'left', leftAt: frozen } })
   await db.networkMembership.create({ data: { ...member, network: 'heritage' } })
   await aWorkshop({ network: 'heritage', restricted: true, title: 'Heritage supper', safeLabel: 'Preparation meeting', startsAt: frozen })
+  const way = await aCase({ candidateId: amara.id, kind: 'faith', state: 'closed' })
+  await aSystemic({ caseIds: [way.id] })
   const stage = { candidateId: amara.id, route: 'constable', stage: 'vetting', state: 'notPassed', source: 'coordinator' }
   await db.stageRecord.create({ data: { ...stage, happenedOn: frozen, recordedAt: frozen } })
   await db.candidate.update({ where: { id: amara.id }, data: { adult: false, phone: '07700 900123', areas: ['crewe'], routes: ['staff'] } })
