@@ -31,7 +31,7 @@ const aColleague = async (name: string): Promise<Person> => {
 /** Nadia tells on her phone that no bus comes. */
 async function tell(nadia: Page): Promise<void> {
   await nadia.goto(`${site.url}/my/barriers`)
-  await follow(nadia, 'Tell us what is in the way')
+  await press(nadia, 'Tell us what is in the way')
   await choose(nadia, 'Getting there')
   await fill(nadia, 'What is in your way?', 'No bus comes before the test begins')
   expect(await axeFaults(nadia)).toEqual([])
