@@ -29,6 +29,7 @@ import { addStages } from './stages.ts'
 import { addJobs } from './jobs.ts'
 import { addLotteries } from './lotteries.ts'
 import { addSupporters } from './supporters.ts'
+import { addTraining } from './training.ts'
 import { addVisits } from './visits.ts'
 import { addWishes } from './wishes.ts'
 import { addWorkshops } from './workshops.ts'
@@ -114,6 +115,7 @@ async function addAround(tx: Tx, { force, now }: Given, { people, staff }: { peo
   await addDuplicates(tx, { force, now, coordinatorId: idOf('Priya Nair') })
   await addBatches(tx, { now, people, staff })
   const supporters = await addSupporters(tx, { force, now, staff })
+  await addTraining(tx, { force, now, staff })
   await addPairs(tx, { now, people, supporters, coordinatorId: idOf('Priya Nair') })
   const hosts = await addHosts(tx, { force, now, supporters, coordinatorId: idOf('Priya Nair') })
   const matched = { now, people, supporters, leadId: idOf('Sian Prosser'), coordinatorId: idOf('Priya Nair') }

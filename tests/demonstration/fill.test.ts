@@ -47,7 +47,8 @@ it.each(['cheshire', 'hampshire'] as const)(
       roles: await tx.accountRole.groupBy({ by: ['role'], _count: true, orderBy: { role: 'asc' } }),
       emails: (await tx.account.findMany({ select: { email: true } })).map(({ email }) => email).sort(),
       fitness: (await places(tx)).filter(({ title }) => title === 'Fitness test practice'),
-      held: await tx.workshop.count({ where: { state: 'held' } }),
+      held: await tx.workshop.count({ where: { state: 'held', audience: 'candidates' } }),
+      trained: await tx.trainingCertificate.count(),
       sent: await tx.email.findMany({ where: { state: 'queued' }, select: { kind: true } }),
     }))
     expect([seen.candidates, seen.toTell]).toEqual([18 + waitingEmails().length, 2])
@@ -67,7 +68,7 @@ it.each(['cheshire', 'hampshire'] as const)(
       ['offered', 'Amara Okafor'],
       ['waiting', 'Ines Carvalho, Niamh Byrne'],
     ])
-    expect(seen.held).toBe(6)
+    expect([seen.held, seen.trained]).toEqual([6, 3])
     expect(seen.sent.map(({ kind }) => kind).sort()).toEqual(['inWork.offer', 'inWork.offer', 'place.offered'])
   },
 )

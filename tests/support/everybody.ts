@@ -43,6 +43,7 @@ export async function idsOf(name: string): Promise<Ids> {
     ...(await idsOfTheirs(candidateId)),
     ...(await idsOfTheForce()),
     ...(await idsOfFirstYears()),
+    ...(await idsOfTraining()),
     ...(await idsOfNetworks(candidateId)),
     ...{
       settingsVersion: '0',
@@ -56,6 +57,15 @@ export async function idsOf(name: string): Promise<Ids> {
       link: 'no.link',
     },
   }
+}
+
+/** A course, a certificate and a colleague's place. */
+async function idsOfTraining(): Promise<Ids> {
+  const [certificate, place] = await Promise.all([
+    db.trainingCertificate.findFirst({ orderBy: { validUntil: 'desc' } }),
+    db.staffPlace.findFirst({ where: { state: 'booked' } }),
+  ])
+  return { courseId: force.courses[0]?.id ?? '', certificateId: idOf(certificate), staffPlaceId: idOf(place) }
 }
 
 /** An id where there is such a thing, and one that leads nowhere where there is none. */
