@@ -132,6 +132,13 @@ it('answers a recruiter byte for byte the same in two worlds that differ in ever
   const stage = { candidateId: amara.id, route: 'constable', stage: 'vetting', state: 'notPassed', source: 'coordinator' }
   await db.stageRecord.create({ data: { ...stage, happenedOn: frozen, recordedAt: frozen } })
   await db.candidate.update({ where: { id: amara.id }, data: { adult: false, phone: '07700 900123', areas: ['crewe'], routes: ['staff'] } })
+  const need = { candidateId: amara.id, kind: 'hearing', helps: 'A hearing loop', madeAt: frozen, changedAt: frozen }
+  const { id: needId } = await db.passportNeed.create({ data: need })
+  const asked = { askedAt: frozen, dueAt: frozen, changedAt: frozen, changedByRole: 'candidate', wording: 'I share it', version: '1' }
+  const use = { candidateId: amara.id, about: 'stage', route: 'constable', stage: 'interview', ...asked }
+  const { id: useId } = await db.adjustmentUse.create({ data: use })
+  await db.adjustmentUseNeed.create({ data: { useId, needId } })
+  await db.adjustmentLook.create({ data: { useId, viewer: 'contact', at: frozen } })
   expect(await see()).toEqual(before)
   // and the comparison can tell: what may differ does
   await db.candidate.update({ where: { id: amara.id }, data: { name: 'Amara O. Okafor' } })
