@@ -102,7 +102,7 @@ describe('a whole year in work', () => {
     )
     expect((await agent.get('/my/work/progress')).text).toContain('Sit the exam')
     expect((await agent.get('/my/plan')).text).toContain('Sit the exam')
-  })
+  }, 60_000)
 })
 
 describe('an offer', () => {
