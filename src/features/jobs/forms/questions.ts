@@ -34,8 +34,6 @@ export type ReviewInput = z.infer<typeof reviewForm>
 
 export const questionParams = z.object({ questionId: z.uuid() })
 export type QuestionParams = z.infer<typeof questionParams>
-export const linkParams = z.object({ link: z.string().max(200) })
-export type LinkParams = z.infer<typeof linkParams>
 
 export const questionShows = ['waiting', 'overdue', 'takenOver', 'answered', 'all'] as const
 export type QuestionShow = (typeof questionShows)[number]

@@ -138,4 +138,3 @@ export async function shownOutside(tx: Pick<Tx, 'jobQuestion' | 'jobClaim'>, abo
   })
   return claim ? { question: undefined, claim } : undefined
 }
-export type ShownOutside = NonNullable<Awaited<ReturnType<typeof shownOutside>>>

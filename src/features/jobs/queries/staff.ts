@@ -80,7 +80,6 @@ export async function findProfile(_actor: Team, id: string) {
     claims: job.claims.map((claim) => ({ ...claim, shown: shownAs(claim, at), checker: names.get(claim.checkedById ?? '') ?? LEFT })),
   }
 }
-export type FoundProfile = NonNullable<Awaited<ReturnType<typeof findProfile>>>
 
 /** Supporters who can be asked to answer for a job, by name. */
 export const listPossibleOwners = (_actor: Team) =>
