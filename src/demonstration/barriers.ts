@@ -1,10 +1,8 @@
 import { daysAfter, londonDay, workingDaysAfter } from '../core/dates.ts'
 import type { Tx } from '../core/db.ts'
 import { targetsOf, type BarrierKind, type CaseState } from '../features/barriers/rules/cases.ts'
-import type { ForceProfile } from '../forces/profile.ts'
-import { addSystemic } from './systemic.ts'
+import { addSystemic, type World } from './systemic.ts'
 
-export type World = { force: ForceProfile; now: Date; people: Map<string, string>; staff: Map<string, string> }
 type DemoAction = { what: string; who: 'team' | 'candidate' | 'others'; due: number; done?: number }
 type DemoCase = {
   who: string

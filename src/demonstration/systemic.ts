@@ -1,6 +1,8 @@
 import { daysAfter, londonDay } from '../core/dates.ts'
 import type { Tx } from '../core/db.ts'
-import type { World } from './barriers.ts'
+import type { ForceProfile } from '../forces/profile.ts'
+
+export type World = { force: ForceProfile; now: Date; people: Map<string, string>; staff: Map<string, string> }
 
 type DemoBarrier = {
   title: string

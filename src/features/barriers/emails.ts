@@ -1,7 +1,6 @@
 import { date } from '../../core/dates.ts'
-import { db } from '../../core/db.ts'
 import type { EmailContent, EmailKind } from '../messages/rules.ts'
-import { findCaseForLetter, findToRemeasure } from './queries/letters.ts'
+import { findCaseForLetter, findReader, findToRemeasure } from './queries/letters.ts'
 import { isLiveCase } from './rules/cases.ts'
 
 type Found = NonNullable<Awaited<ReturnType<typeof findCaseForLetter>>>
@@ -65,7 +64,7 @@ const toTeam =
   (write: (found: Found) => Words | undefined): EmailKind =>
   async ({ aboutId, accountId, baseUrl }) => {
     const found = aboutId === null ? null : await findCaseForLetter(aboutId)
-    const reader = accountId === null ? null : await db.account.findUnique({ where: { id: accountId }, select: { name: true } })
+    const reader = accountId === null ? null : await findReader(accountId)
     const words = found && reader ? write(found) : undefined
     if (!found || !reader || !words) return undefined
     const { button, ...rest } = words
@@ -112,7 +111,7 @@ const escalated = toTeam((found) =>
 
 const toRemeasure: EmailKind = async ({ aboutId, accountId, baseUrl }) => {
   const found = aboutId === null ? null : await findToRemeasure(aboutId)
-  const reader = accountId === null ? null : await db.account.findUnique({ where: { id: accountId }, select: { name: true } })
+  const reader = accountId === null ? null : await findReader(accountId)
   if (!found?.remeasureOn || !reader) return undefined
   return {
     subject: 'Did the change help?',

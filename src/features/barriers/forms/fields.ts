@@ -10,7 +10,6 @@ export type ActionParams = z.infer<typeof actionParams>
 export const systemicParams = z.object({ systemicId: z.uuid() })
 export type SystemicParams = z.infer<typeof systemicParams>
 export const linkParams = z.object({ systemicId: z.uuid(), caseId: z.uuid() })
-export type LinkParams = z.infer<typeof linkParams>
 export const toldParams = z.object({ systemicId: z.uuid(), toldId: z.uuid() })
 export type ToldParams = z.infer<typeof toldParams>
 export const nothingForm = z.object({})

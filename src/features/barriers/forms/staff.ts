@@ -20,7 +20,6 @@ export const fileQuery = z.object(filter)
 export type FileQuery = z.infer<typeof fileQuery>
 
 export const ownerForm = z.object({ ownerId: z.uuid('Choose who has it') })
-export type OwnerInput = z.infer<typeof ownerForm>
 export const waitForm = z.object({ waitingFor: text('Say on whom or what it waits', 200) })
 export const answerForm = z.object({ answer: text('Write to them') })
 export const noteForm = z.object({ note: text('Write the note') })

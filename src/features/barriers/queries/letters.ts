@@ -15,6 +15,9 @@ export const findCaseForLetter = (id: string) =>
     },
   })
 
+/** Somebody of the team, as a letter greets them. */
+export const findReader = (accountId: string) => db.account.findUnique({ where: { id: accountId }, select: { name: true } })
+
 /** A systemic barrier whose day to be measured again has come, and is not done. */
 export const findToRemeasure = (id: string) =>
   db.systemicBarrier.findFirst({ where: { id, state: { in: ['decided', 'changed'] } }, select: { id: true, remeasureOn: true } })

@@ -39,7 +39,8 @@ type Opened = { actor: Candidate; params: Params; form: Form; notice?: string | 
 async function renderOne({ actor, params, form, notice }: Opened, res: Response): Promise<void> {
   const found = await findOwnCase(actor, params.caseId)
   if (!found) throw new NotFound()
-  res.render('barriers/own-one', { ...words, found, form, notice, today: startOfDay(londonDay(now())) })
+  const { helpedWords, ownWhoWords } = words
+  res.render('barriers/own-one', { ...words, helpedWords, ownWhoWords, found, form, notice, today: startOfDay(londonDay(now())) })
 }
 const showOne: Page<Own, Params, forms.NoticeQuery> = ({ actor, params, query }, res) =>
   renderOne({ actor, params, form: blankForm(), notice: query.notice && forms.notices[query.notice] }, res)

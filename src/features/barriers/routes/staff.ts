@@ -56,7 +56,16 @@ const showOne: Page<Manage, Params, Partial<forms.OneQuery>> = async ({ actor, p
   if (!found) throw new NotFound()
   await cases.lookAtCase(actor, found.candidateId)
   const today = startOfDay(londonDay(now()))
-  res.render('barriers/one', { ...words, found, me: actor.accountId, today, form, notice: query.notice && forms.notices[query.notice] })
+  const { whoWords } = words
+  res.render('barriers/one', {
+    ...words,
+    whoWords,
+    found,
+    me: actor.accountId,
+    today,
+    form,
+    notice: query.notice && forms.notices[query.notice],
+  })
 }
 const showAgain: Page<Manage, Params> = (visit, res) => showOne({ ...visit, query: {} }, res)
 

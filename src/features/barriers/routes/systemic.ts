@@ -84,7 +84,8 @@ const showOne: Page<Manage, Params, Partial<forms.OneQuery>> = async ({ actor, p
   if (!found) throw new NotFound()
   const today = startOfDay(londonDay(now()))
   const notice = query.notice && forms.notices[query.notice]
-  res.render('barriers/systemic', { ...words, found, form, today, notice })
+  const { toldStateWords } = words
+  res.render('barriers/systemic', { ...words, toldStateWords, found, form, today, notice })
 }
 const showAgain: Page<Manage, Params> = (visit, res) => showOne({ ...visit, query: {} }, res)
 
