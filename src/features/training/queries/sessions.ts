@@ -80,7 +80,6 @@ export async function findSession(_actor: Team, id: string) {
     marks: among('attended', 'absent').length,
   }
 }
-export type FoundSession = NonNullable<Awaited<ReturnType<typeof findSession>>>
 
 /** The course of a session that colleagues know of. */
 export async function findSessionCourse(id: string): Promise<string | undefined> {
