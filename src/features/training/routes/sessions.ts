@@ -5,7 +5,6 @@ import { NotFound } from '../../../core/errors.ts'
 import { refusedForm, type Form } from '../../../core/form.ts'
 import { get, post, type Page, type Submission } from '../../../core/http.ts'
 import { holdWorkshop, unholdWorkshop } from '../../programmes/commands/workshops.ts'
-import { workshopRefusals } from '../../programmes/forms/workshops.ts'
 import { listWorkshopHistory } from '../../programmes/queries/workshops.ts'
 import { editableUntil } from '../../programmes/rules/attendance.ts'
 import { eventsForWorkshop, workshopEventWords, type WorkshopState } from '../../programmes/rules/workshops.ts'
@@ -14,7 +13,7 @@ import { addStaffWalkIn, saveStaffMarks } from '../commands/register.ts'
 import * as forms from '../forms.ts'
 import { findSession, listSessions } from '../queries/sessions.ts'
 import type { MarkedRow } from '../rules/places.ts'
-import { placeRefusals, placeWords, teamNotices, walkInRefusals } from '../rules/words.ts'
+import { holdRefusals, placeRefusals, placeWords, teamNotices, walkInRefusals } from '../rules/words.ts'
 
 type Manage = 'training.manage'
 const manage = { can: 'training.manage' } as const
@@ -50,7 +49,7 @@ const happening =
     const decision = await act(visit.actor, workshopId)
     if (!decision) throw new NotFound()
     if (decision.ok) res.redirect(303, `${page}/${workshopId}?notice=${code}`)
-    else await render({ ...visit, form: refusedForm(visit.form, '', workshopRefusals[decision.reason]) }, res.status(422))
+    else await render({ ...visit, form: refusedForm(visit.form, '', holdRefusals[decision.reason] ?? placeRefusals.over) }, res.status(422))
   }
 
 const submitMarks: Submission<Manage, forms.SessionParams, MarkedRow[]> = async (visit, res) => {

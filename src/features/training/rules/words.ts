@@ -47,6 +47,12 @@ export const placeRefusals: Record<StaffPlaceRefusal, string> = {
   leadOnly: 'More than seven days have gone by. The lead can still put it right',
 }
 
+/** Why it cannot be said that a session took place, or that it did not after all. */
+export const holdRefusals: Record<string, string | undefined> = {
+  notBegun: 'This session has not begun yet',
+  marksRecorded: 'People have marks on the register. Undo them first',
+}
+
 export const walkInRefusals = {
   notHeld: placeRefusals.notHeld,
   noSuchPerson: 'No colleague has an account with this e-mail address',
