@@ -44,7 +44,7 @@ const submitReuse: Submission<Own, unknown, forms.ReuseInput> = async (visit, re
 const showUse: Page<Own, forms.UseParams, Partial<forms.NoticeQuery>> = async ({ actor, force, params, query, form }, res) => {
   const use = await findOwnUse(actor, force, params.useId)
   if (!use) throw new NotFound()
-  res.render('passport/use', { ...words, needKinds, use, form, notice: forms.noticeWords(query.notice) })
+  res.render('passport/use', { ...words, viewerWords: words.viewerWords, needKinds, use, form, notice: forms.noticeWords(query.notice) })
 }
 const showUseAgain: Page<Own, forms.UseParams> = (visit, res) => showUse({ ...visit, query: {} }, res)
 
