@@ -7,6 +7,7 @@ export { AssignmentFault, type Certificate, type Pair, type Problem, type Progre
 export { alternative, forced, included, setAside, whatBound, whyLeftOut } from './assignment/explain.ts'
 export { figuresOf, firstCome, greedy, type Figures } from './assignment/figures.ts'
 export type { Change, Swap } from './assignment/swaps.ts'
+export { inSeededOrder } from './assignment/instance.ts'
 export { verify }
 
 /**

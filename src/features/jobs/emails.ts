@@ -1,5 +1,4 @@
 import { date } from '../../core/dates.ts'
-import { db } from '../../core/db.ts'
 import { signOutsideLink } from '../../core/links.ts'
 import type { EmailKind } from '../messages/rules.ts'
 import { findOutsideLink } from '../outside/queries.ts'
@@ -8,7 +7,7 @@ import { isAnswered, shownOutside } from './queries/questions.ts'
 /** To whoever answers for something that is said of a job: an address of their own, and what is asked stands behind it. */
 const review: EmailKind = async ({ aboutId, baseUrl, force }) => {
   const link = aboutId === null ? null : await findOutsideLink(aboutId)
-  const shown = link && (await shownOutside(db, link.aboutId))
+  const shown = link && (await shownOutside(link.aboutId))
   if (!link || shown?.claim?.reviews[0]?.answeredAt !== null) return undefined
   return {
     subject: 'Is something that we say of a job still so?',
@@ -31,7 +30,7 @@ const review: EmailKind = async ({ aboutId, baseUrl, force }) => {
 /** To whoever answers for a job: that somebody asked. What, stands behind the address; who, nowhere. */
 const question: EmailKind = async ({ aboutId, baseUrl, force }) => {
   const link = aboutId === null ? null : await findOutsideLink(aboutId)
-  const shown = link && (await shownOutside(db, link.aboutId))
+  const shown = link && (await shownOutside(link.aboutId))
   if (!link || shown?.question?.state !== 'asked') return undefined
   const asks = shown.question.kind === 'question'
   return {

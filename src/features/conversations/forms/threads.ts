@@ -70,6 +70,4 @@ export const threadRefusals: Record<ThreadRefusal, string> = {
 }
 
 export const TOO_MANY = 'You have written many messages in the last hour. Wait a while and send this again, or ring us'
-/** Messages that one candidate may send in an hour. */
-export const writeLimit = { points: 30, seconds: 3600 }
 export const UNREACHABLE = 'This person has no account, so they could not read it. Ring them or write a letter'

@@ -5,7 +5,7 @@ import { allow } from '../../../core/rate-limit.ts'
 import { beginThread, readAsCandidate, writeMessage } from '../commands/threads.ts'
 import * as forms from '../forms/threads.ts'
 import { findOwnThread, listOwnThreads, THREADS_A_PAGE } from '../queries/threads.ts'
-import { threadWords } from '../rules/threads.ts'
+import { threadWords, writeLimit } from '../rules/threads.ts'
 
 const showThreads: Page<'message.own', unknown, forms.OwnListQuery> = async ({ actor, query }, res) => {
   const { total, threads } = await listOwnThreads(actor, query.page)
@@ -17,7 +17,7 @@ const showNew: Page<'message.own'> = ({ form }, res) => {
   res.render('conversations/own-new', { form })
 }
 
-const mayWrite = (accountId: string) => allow('message-write', accountId, forms.writeLimit)
+const mayWrite = (accountId: string) => allow('message-write', accountId, writeLimit)
 
 const submitNew: Submission<'message.own', unknown, forms.NewThreadInput> = async (visit, res) => {
   const { actor, force, input } = visit

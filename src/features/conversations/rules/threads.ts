@@ -73,3 +73,6 @@ export type ThreadShow = (typeof threadShows)[number]
 
 /** Whether what is written here reaches this person at all: without an account there is no page on which to read it. */
 export const isReachable = ({ accountId }: { accountId: string | null }): boolean => accountId !== null
+
+/** Messages that one candidate may send in an hour. */
+export const writeLimit = { points: 30, seconds: 3600 }

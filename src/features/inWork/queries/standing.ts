@@ -45,4 +45,3 @@ export async function findStanding(candidateId: string, tx: Tx = db) {
   }
   return { ...found, progressOpen: isProgressOpen(given, londonDay(now())), progressOn: asDay(progressOpensOn(given)) }
 }
-export type Standing = NonNullable<Awaited<ReturnType<typeof findStanding>>>

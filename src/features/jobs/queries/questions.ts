@@ -118,7 +118,7 @@ export async function listOwnQuestions({ candidateId }: Candidate, page: number)
 export const isAnswered = async (id: string): Promise<boolean> => (await db.jobQuestion.count({ where: { id, state: 'answered' } })) > 0
 
 /** What somebody outside is asked: about a question, or whether a claim is still so. Never who asked. */
-export async function shownOutside(tx: Pick<Tx, 'jobQuestion' | 'jobClaim'>, aboutId: string) {
+export async function shownOutside(aboutId: string, tx: Pick<Tx, 'jobQuestion' | 'jobClaim'> = db) {
   const question = await tx.jobQuestion.findUnique({
     where: { id: aboutId },
     select: {

@@ -17,7 +17,7 @@ const door: Door = {
   leads: (link) => leadsSomewhere(link, 'job'),
   open: (link) =>
     openOutside(link, 'job', async (tx, { aboutId }) => {
-      const shown = await shownOutside(tx, aboutId)
+      const shown = await shownOutside(aboutId, tx)
       return shown && { ...shown, kindTitle, answerWords }
     }),
 }

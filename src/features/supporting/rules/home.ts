@@ -60,7 +60,8 @@ function training({ state, daysLeft, trainedUntil }: Standing): Waits[] {
       : daysLeft < 0
         ? `Your training ran out on ${until}`
         : `Your training holds until ${until}`
-  const text = 'Nobody new is matched with you without it, and you can host nobody. Book a session and pass a short check: the rest goes by itself.'
+  const text =
+    'Nobody new is matched with you without it, and you can host nobody. Book a session and pass a short check: the rest goes by itself.'
   return [{ title, text, href: '/training', button: 'Book the next training' }]
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { inSeededOrder } from '../../../core/assignment.ts'
 import type { Course } from '../../../forces/profile.ts'
 import { PAIR_DAYS } from './certificates.ts'
 import { daysBetween } from '../../../core/dates.ts'
@@ -10,9 +10,13 @@ type Question = Check['questions'][number]
 export const WAIT_HOURS = 24
 const HOUR = 3_600_000
 
-const placeOf = (seed: string, id: string) => createHash('sha256').update(`${seed}:${id}`).digest('hex')
-const shuffled = <T extends { id: string }>(list: readonly T[], seed: string): T[] =>
-  [...list].sort((a, b) => (placeOf(seed, a.id) < placeOf(seed, b.id) ? -1 : 1))
+function shuffled<T extends { id: string }>(list: readonly T[], seed: string): T[] {
+  const order = inSeededOrder(
+    list.map(({ id }) => id),
+    seed,
+  )
+  return [...list].sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id))
+}
 
 /** The questions and their options in the order of one attempt: the same each time that it is opened, another for the next attempt. */
 export const questionsFor = ({ questions }: Check, attemptId: string): Question[] =>
