@@ -27,7 +27,7 @@ const showWork: Page<'work.own', unknown, Partial<forms.OwnQuery>> = async ({ ac
   ])
   const beside = pairings.filter(({ state }) => state === 'active' || state === 'paused')
   const notice = query.notice && forms.ownNotices[query.notice]
-  if (!runs || !work.standing) res.render('in-work/not-yet', { runs, standing: work.standing, offer: work.offer, notice })
+  if (!runs || !work.standing) res.render('in-work/not-yet', { runs, standing: work.standing, offer: work.offer, form, notice })
   else
     res.render('in-work/own', {
       ...{ ...work, standing: work.standing, year, buddy, beside, pairingKinds: kindWords, form, helpAbout, answerWords, notice },

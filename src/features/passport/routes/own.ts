@@ -12,9 +12,9 @@ type Own = 'passport.own'
 const words = { needKinds, aboutWords, answerWords, outcomeWords, stateWords }
 const TOO_MANY = 'That is more than one page can hold. Take out what you do not need any more first'
 
-const showPassport: Page<Own, unknown, Partial<forms.PassportQuery>> = async ({ actor, force, query }, res) => {
+const showPassport: Page<Own, unknown, Partial<forms.PassportQuery>> = async ({ actor, force, form, query }, res) => {
   const passport = await findPassport(actor, force)
-  res.render('passport/index', { ...words, ...passport, removed: query.removed, notice: forms.noticeWords(query.notice) })
+  res.render('passport/index', { ...words, ...passport, form, removed: query.removed, notice: forms.noticeWords(query.notice) })
 }
 const showPassportAgain: Page<Own> = (visit, res) => showPassport({ ...visit, query: {} }, res)
 
