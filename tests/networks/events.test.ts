@@ -86,7 +86,7 @@ describe('an event of a network', () => {
   })
 
   it('is there for its members, and for nobody else: not its page, lists, picture, map of the site or booking', async () => {
-    const event = await anEvent()
+    const event = await anEvent({ policy: 'lottery', bookingClosesAt: new Date('2027-03-15T10:00:00Z') })
     const app = anApp()
     const outsider = await aCandidate()
     const wrong = await aCandidate()
@@ -101,7 +101,7 @@ describe('an event of a network', () => {
     ]
     for (const agent of others) {
       await agent.get(`/workshops/${event.id}`).expect(404)
-      await agent.get(`/workshops/${event.id}/share.png`).expect(404)
+      for (const part of ['/share.png', '/draw', '/draw.csv']) await agent.get(`/workshops/${event.id}${part}`).expect(404)
       for (const list of ['/workshops', '/sitemap.xml', '/networks/rainbow', '/networks', '/'])
         expect((await agent.get(list)).text).not.toContain(event.id)
     }
@@ -111,6 +111,7 @@ describe('an event of a network', () => {
     expect(page.text).toContain('Only members see this page')
     expect(page.text).toContain('noindex')
     expect((await agent.get(`/workshops/${event.id}/share.png`).expect(200)).headers['cache-control']).toBe('private, no-store')
+    await agent.get(`/workshops/${event.id}/draw`).expect(200)
     expect((await agent.get('/workshops').expect(200)).text).toContain(event.id)
     expect((await agent.get('/my/networks/rainbow').expect(200)).text).toContain(event.id)
     expect((await submit(agent, `/workshops/${event.id}`, {}, `/workshops/${event.id}/ask`)).status).toBe(303)

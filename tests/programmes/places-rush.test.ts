@@ -12,4 +12,4 @@ test('40 people ask for 5 places at once through two web processes: 5 are booked
   expect(held).toHaveLength(PEOPLE)
   const told = new Map(answers.map((answer) => [answer.candidateId, answer.told]))
   expect(held.map(({ candidateId }) => told.get(candidateId))).toEqual(held.map(({ state }) => state))
-})
+}, 60_000)

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { databaseUrl } from '../support/database.ts'
 import { db } from '../../src/core/db.ts'
 import { aCandidate, anAccount, aWorkshop } from '../support/people.ts'
+import { aTrainingSession } from '../support/training.ts'
 
 let recruiter: pg.Client
 const allowed = ['recruiting.candidates', 'recruiting.looks', 'recruiting.support_history']
@@ -150,6 +151,7 @@ it('shares the label of a restricted workshop only where three of its quarter ca
     ).rows
   await aWorkshop(held)
   await aWorkshop({ ...held, startsAt: new Date('2026-07-01T17:00:00Z') }) // another quarter does not count
+  await aTrainingSession({ startsAt, state: 'held', safeLabel: 'Career workshop' }) // nor does one that no candidate can have been at
   expect(await shown()).toEqual([])
   await aWorkshop(held)
   expect(await shown()).toEqual([{ label: 'Career workshop', quarter: '2026 Q2' }])

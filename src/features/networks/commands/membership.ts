@@ -124,14 +124,19 @@ async function giveBack(tx: Tx, actor: Person, network: string, at: Date): Promi
   await tx.supporterPlace.updateMany({ where: { accountId, state: 'booked', workshop }, data: { state: 'cancelled', endedAt: at } })
 }
 
+/** A membership as it stands once whoever may be leaving at this moment has left; nothing where it has ended. */
+async function lockMembership(tx: Tx, id: string) {
+  await tx.$executeRaw`SELECT FROM network_memberships WHERE id = ${id}::uuid FOR UPDATE`
+  return tx.networkMembership.findFirst({ where: { id, state: { not: 'left' } } })
+}
+
 /** What the contact opens with their address; undefined where it opens nothing. */
-export const openForContact = (link: string) =>
-  openOutside(link, 'network', (tx, { aboutId }) => tx.networkMembership.findFirst({ where: { id: aboutId, state: { not: 'left' } } }))
+export const openForContact = (link: string) => openOutside(link, 'network', (tx, { aboutId }) => lockMembership(tx, aboutId))
 
 /** The contact notes that they are in touch. The member sees that; nobody else does. */
 export const noteInTouch = (link: string) =>
   openOutside(link, 'network', async (tx, { aboutId }, at) => {
-    const membership = await tx.networkMembership.findFirst({ where: { id: aboutId, state: { not: 'left' } } })
+    const membership = await lockMembership(tx, aboutId)
     if (!membership || decideMembership(membership.state as MembershipState, 'inTouch', 'contact') === undefined) return undefined
     return tx.networkMembership.update({ where: { id: aboutId }, data: { inTouchAt: membership.inTouchAt ?? at } })
   })

@@ -34,8 +34,10 @@ export type ListedWorkshop = {
 /** When a lottery is drawn that has not been. */
 export const DRAW_AT = `CASE WHEN w.policy = 'lottery' AND NOT EXISTS (SELECT FROM lotteries l WHERE l.workshop_id = w.id AND l.drawn_at IS NOT NULL) THEN w.booking_closes_at END`
 
-const accountOf = (actor: Actor): string | null => (actor.role === 'candidate' || actor.role === 'supporter' ? actor.accountId : null)
-const candidateOf = (actor: Actor): string | null => (actor.role === 'candidate' ? actor.candidateId : null)
+/** Who reads, for `workshop_shows`: members of a network see what is theirs, in whichever role they read. */
+export const accountOf = (actor: Actor): string | null =>
+  actor.role === 'candidate' || actor.role === 'supporter' ? actor.accountId : null
+export const candidateOf = (actor: Actor): string | null => (actor.role === 'candidate' ? actor.candidateId : null)
 
 /** For candidates, published and to come, or postponed where no day is asked for, and as somebody wished; the numbers stand for what `valuesOf` gives. */
 const FITS = `w.audience = 'candidates' AND workshop_shows(w, $8, $11) AND (w.state = 'published' AND w.starts_at > $1 OR w.state = 'postponed' AND $6::timestamptz IS NULL AND $7::timestamptz IS NULL) AND ($2::boolean IS NULL OR w.online = $2) AND ($3::text IS NULL OR w.area = $3 AND NOT w.online)

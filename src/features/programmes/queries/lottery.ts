@@ -1,5 +1,6 @@
 import type { Actor } from '../../../core/access.ts'
 import { pool } from '../../../core/db.ts'
+import { accountOf, candidateOf } from './listing.ts'
 
 export type PlacesGo = {
   policy: 'firstCome' | 'lottery'
@@ -42,13 +43,13 @@ export type Draw = {
   waiting: number
 }
 
-/** The lottery of a published workshop, as anybody may see it; undefined where places go by order of asking. */
-export async function findDraw(_actor: Actor, workshopId: string): Promise<Draw | undefined> {
+/** The lottery of a published workshop, as whoever may see that workshop sees it; undefined where places go by order of asking. */
+export async function findDraw(actor: Actor, workshopId: string): Promise<Draw | undefined> {
   const { rows } = await pool.query<Draw>(
     `SELECT w.title, w.starts_at AS "startsAt", w.state, w.capacity, w.openness, w.booking_closes_at AS "drawAt", l.seed_hash AS "seedHash", l.drawn_at AS "drawnAt", l.seed, l.tickets,
         (SELECT count(*)::int FROM places p WHERE p.workshop_id = w.id AND p.state = 'waiting') AS waiting
-      FROM lotteries l JOIN workshops w ON w.id = l.workshop_id WHERE w.id = $1 AND w.state <> 'draft'`,
-    [workshopId],
+      FROM lotteries l JOIN workshops w ON w.id = l.workshop_id WHERE w.id = $1 AND w.state <> 'draft' AND workshop_shows(w, $2, $3)`,
+    [workshopId, candidateOf(actor), accountOf(actor)],
   )
   return rows[0]
 }

@@ -1,10 +1,7 @@
 import type { Actor } from '../../../core/access.ts'
 import { now } from '../../../core/clock.ts'
 import { pool } from '../../../core/db.ts'
-import { DRAW_AT, type ListedWorkshop } from './listing.ts'
-
-const accountOf = (actor: Actor): string | null => (actor.role === 'candidate' || actor.role === 'supporter' ? actor.accountId : null)
-const candidateOf = (actor: Actor): string | null => (actor.role === 'candidate' ? actor.candidateId : null)
+import { accountOf, candidateOf, DRAW_AT, type ListedWorkshop } from './listing.ts'
 
 export type ShownWorkshop = Omit<ListedWorkshop, 'own' | 'placesLeft' | 'openness' | 'postponedFrom'> & {
   state: 'published' | 'postponed' | 'held' | 'cancelled'
