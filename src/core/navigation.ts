@@ -73,19 +73,12 @@ const teamPages: { title: string; items: Described[] }[] = [
         href: '/staff/systemic',
         about: 'What stands in the way of many: evidence, decision, change, measured again, told in public.',
       },
-      { text: 'To tell by phone or letter', href: '/staff/to-tell', about: 'Those whom no e-mail reaches.' },
       {
         text: 'Adjustments',
         href: '/staff/adjustments',
         about: 'What people asked to have arranged, for what, and what waits for an answer.',
       },
-    ],
-  },
-  {
-    title: 'Workshops',
-    items: [
-      { text: 'Cohorts', href: '/staff/cohorts', about: 'Groups that go through a programme together.' },
-      { text: 'Workshops', href: '/staff/workshops', about: 'Days, places, waiting lists and registers.' },
+      { text: 'To tell by phone or letter', href: '/staff/to-tell', about: 'Those whom no e-mail reaches.' },
     ],
   },
   {
@@ -115,15 +108,11 @@ const teamPages: { title: string; items: Described[] }[] = [
         href: '/staff/in-work/progress',
         about: 'Who wants what: promotion, another role, leading, mentoring.',
       },
-      { text: 'Why people leave or defer', href: '/staff/in-work/reasons', about: 'Counted, and never fewer than five.' },
-    ],
-  },
-  {
-    title: 'Training of colleagues',
-    items: [
-      { text: 'Training register', href: '/staff/training', about: 'Whose training is in date, ends soon or has run out.', only: 'lead' },
-      { text: 'Training sessions', href: '/staff/training/sessions', about: 'Sessions for colleagues, who comes, and their registers.' },
-      { text: 'My training', href: '/training', about: 'Your own courses, checks and certificates.' },
+      {
+        text: 'Why people leave or defer',
+        href: '/staff/in-work/reasons',
+        about: 'The reasons counted. Nothing is shown of fewer than five people.',
+      },
     ],
   },
   {
@@ -142,6 +131,21 @@ const teamPages: { title: string; items: Described[] }[] = [
       },
       { text: 'What is said of jobs', href: '/staff/jobs/claims', about: 'Every claim, with those to check or to look at again.' },
       { text: 'Questions about jobs', href: '/staff/jobs/questions', about: 'What candidates ask and suggest, and who has it.' },
+    ],
+  },
+  {
+    title: 'Workshops',
+    items: [
+      { text: 'Cohorts', href: '/staff/cohorts', about: 'Groups that go through a programme together.' },
+      { text: 'Workshops', href: '/staff/workshops', about: 'Days, places, waiting lists and registers.' },
+    ],
+  },
+  {
+    title: 'Training of colleagues',
+    items: [
+      { text: 'Training register', href: '/staff/training', about: 'Whose training is in date, ends soon or has run out.', only: 'lead' },
+      { text: 'Training sessions', href: '/staff/training/sessions', about: 'Sessions for colleagues, who comes, and their registers.' },
+      { text: 'My training', href: '/training', about: 'Your own courses, checks and certificates.' },
     ],
   },
 ]
