@@ -57,7 +57,7 @@ it('shows a candidate nothing of another candidate’s, and changes nothing of i
   const before = await census()
   const wrong: string[] = []
   const personal =
-    /:(placeId|requestId|membershipId|recordId|lookId|candidateId|emailId|threadId|pairingId|placementId|oneToOneId|stepId|entryId)/
+    /:(placeId|requestId|membershipId|recordId|lookId|candidateId|emailId|threadId|pairingId|placementId|oneToOneId|stepId|entryId|caseId|actionId|needId|useId|questionId)/
   const theirs = allRoutes.filter(({ can, path }) => may(actorOf('candidate'), can) && personal.test(path))
   expect(theirs.length).toBeGreaterThan(4)
   for (const route of theirs) {

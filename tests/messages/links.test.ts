@@ -1,10 +1,15 @@
 import { beforeAll, afterAll, describe, expect, it, vi } from 'vitest'
+import { db } from '../../src/core/db.ts'
+import { wayBack } from '../../src/core/navigation.ts'
 import { emailKinds } from '../../src/emails.ts'
+import { caseStates } from '../../src/features/barriers/rules/cases.ts'
 import { profileOf } from '../../src/forces/find.ts'
+import { aCase } from '../support/barriers.ts'
 import { aOneToOne, aSlot } from '../support/one-to-ones.ts'
 import { aSupporter } from '../support/pairings.ts'
 import { aCandidate, signedInAs } from '../support/people.ts'
 import { aHost, aHostDate, aPlacement } from '../support/placements.ts'
+import { aCertificate } from '../support/training.ts'
 import { NOW, SUMMER } from './letters.ts'
 
 const BASE = 'https://portal.example'
@@ -81,12 +86,13 @@ async function linksOf(families: string[], all: Made[]): Promise<Record<Side, Se
 }
 
 /** What somebody finds who follows a link: a page, or, where what it spoke of is no longer theirs, words and the way to what is. */
-async function follow(person: Awaited<ReturnType<typeof signedInAs>>, address: string): Promise<string> {
+async function follow(person: Awaited<ReturnType<typeof signedInAs>>, side: Side, address: string): Promise<string> {
   const page = await person.get(address).redirects(3)
   if (page.status === 200) return 'a page'
-  const back = /is not there now.*?href="([^"]+)"|answered, taken back.*?href="([^"]+)"/s.exec(page.text)
-  if (page.status !== 404 || !back) return `${String(page.status)} without a word`
-  const there = await person.get(back[1] ?? back[2] ?? '')
+  const way = wayBack(side, address)
+  if (page.status !== 404 || !way || !page.text.includes(way.why) || !page.text.includes(`href="${way.href}"`))
+    return `${String(page.status)} without a word`
+  const there = await person.get(way.href)
   return there.status === 200 ? 'words and a way' : `a way that leads to ${String(there.status)}`
 }
 
@@ -97,7 +103,7 @@ async function followAll(made: Made, links: Record<Side, Set<string>>): Promise<
     const person = await signedInAs({ id: made.people[side].accountId })
     for (const link of links[side]) {
       const address = Object.entries(made.ids).reduce((path, [name, id]) => path.replace(`:${name}`, id), link)
-      const answer = await follow(person, address)
+      const answer = await follow(person, side, address)
       if (!['a page', 'words and a way'].includes(answer)) faults.push(`${side} ${link}: ${answer}`)
     }
   }
@@ -148,5 +154,84 @@ describe('every link of every letter about a one-to-one', () => {
     expect(links.candidate.size * links.supporter.size).toBeGreaterThan(0)
     const made = all[states.indexOf(state)]
     expect(made && (await followAll(made, links))).toEqual([])
+  })
+})
+
+/** Each step of a use that a coach provides, in the order in which it happens. */
+const useSteps = {
+  asked: [],
+  answered: ['answered'],
+  provided: ['answered', 'provided'],
+  notProvided: ['answered', 'notProvided'],
+  told: ['answered', 'provided', 'told'],
+  revoked: ['revoked'],
+  calledOff: ['answered'],
+} as const
+type UseState = keyof typeof useSteps
+
+async function aUse(state: UseState): Promise<Made> {
+  const talk = await aTalk({ state: 'booked' })
+  const { candidateId = '' } = talk.people.candidate
+  const coach = { changedByRole: 'supporter', changedById: talk.people.supporter.accountId, changedAt: NOW }
+  const own = { changedByRole: 'candidate', changedById: null, changedAt: NOW }
+  const of = { about: 'oneToOne', oneToOneId: talk.ids['talk'] ?? '', providerId: talk.people.supporter.accountId }
+  const asked = { wording: 'I share it', version: '1', askedAt: NOW, dueAt: NOW, ...own }
+  const { id } = await db.adjustmentUse.create({ data: { candidateId, ...of, ...asked } })
+  const steps = {
+    answered: { answer: 'agreed', answeredAt: NOW, ...coach },
+    provided: { providedAt: NOW, ...coach },
+    notProvided: coach,
+    told: { outcome: 'worked', toldAt: NOW, ...own },
+    revoked: { revokedAt: NOW, ...own },
+  }
+  for (const to of useSteps[state]) await db.adjustmentUse.update({ where: { id }, data: { state: to, ...steps[to] } })
+  if (state === 'calledOff')
+    await db.oneToOne.update({ where: { id: of.oneToOneId }, data: { state: 'calledOff', closedAt: NOW, changedAt: NOW } })
+  return { people: talk.people, ids: { use: id }, about: [id] }
+}
+
+describe('every link of every letter about what was shared of a passport', () => {
+  const states = Object.keys(useSteps) as UseState[]
+  const all: Made[] = []
+  let links = none()
+  beforeAll(async () => {
+    for (const state of states) all.push(await aUse(state))
+    links = await linksOf(['adjustment', 'passport'], all)
+  }, 60_000)
+
+  it.each(states)('answers with a page, or with words and a way on: %s', async (state) => {
+    expect([...links.candidate]).toContain('/my/passport/uses/:use')
+    expect([...links.supporter]).toContain('/supporting/adjustments/:use')
+    const made = all[states.indexOf(state)]
+    expect(made && (await followAll(made, links))).toEqual([])
+  })
+})
+
+describe('every link of every letter about what is in the way', () => {
+  it('answers whose case it is with a page in every state, and anybody else with words and a way', async () => {
+    const other = await aCandidate()
+    for (const state of caseStates) {
+      const candidate = await aCandidate()
+      const { id } = await aCase({ candidateId: candidate.id, state, openedAt: NOW })
+      const address = `/my/barriers/${id}`
+      expect(await follow(await signedInAs(candidate), 'candidate', address), state).toBe('a page')
+      expect(await follow(await signedInAs(other), 'candidate', address), state).toBe('words and a way')
+    }
+  })
+})
+
+describe('every link of every letter about training', () => {
+  it('answers with a page while a certificate holds, and once it was taken back', async () => {
+    const { id: accountId } = await aSupporter()
+    const person = await signedInAs({ id: accountId })
+    const { id, course } = await aCertificate({ accountId, earnedOn: '2026-10-10', validUntil: '2028-10-10' })
+    const addresses = ['/training', `/training/${course}`, `/training/certificates/${id}`]
+    const see = async () => Promise.all(addresses.map(async (address) => (await person.get(address)).status))
+    expect(await see()).toEqual([200, 200, 200])
+    await db.trainingCertificate.update({
+      where: { id },
+      data: { withdrawnAt: NOW, withdrawnById: accountId, withdrawnWhy: 'Marked by mistake' },
+    })
+    expect(await see()).toEqual([200, 200, 200])
   })
 })
