@@ -2,6 +2,7 @@ import type TestAgent from 'supertest/lib/agent.js'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { db } from '../../src/core/db.ts'
 import { aCase, aSystemic } from '../support/barriers.ts'
+import { aJob, aQuestion } from '../support/jobs.ts'
 import { aCandidate, anAccount, aWorkshop, signedInAs, submit } from '../support/people.ts'
 
 const frozen = new Date('2026-11-20T10:00:00Z')
@@ -97,7 +98,7 @@ it('answers a recruiter byte for byte the same in two worlds that differ in ever
   await aHistory(amara.id)
   const agent = await signedInAs(await anAccount({ roles: ['recruiter'], name: 'Tom Ellery' }))
   const address = afterLook(await look(agent, amara.reference))
-  const addresses = [address, '/recruiting/looks', '/recruiting', '/recruiting/how', '/my', '/staff']
+  const addresses = [address, '/recruiting/looks', '/recruiting', '/recruiting/how', '/training', '/my', '/staff']
   const see = async () => {
     const answers = []
     for (const each of addresses) {
@@ -139,6 +140,10 @@ it('answers a recruiter byte for byte the same in two worlds that differ in ever
   const { id: useId } = await db.adjustmentUse.create({ data: use })
   await db.adjustmentUseNeed.create({ data: { useId, needId } })
   await db.adjustmentLook.create({ data: { useId, viewer: 'contact', at: frozen } })
+  await aQuestion((await aJob()).id, amara.id)
+  const said = { kind: 'leaving', reason: 'health', reader: 'team', askAgain: true, source: 'candidate', saidAt: frozen }
+  await db.workReason.create({ data: { candidateId: amara.id, ...said } })
+  expect(await db.supportOffer.count({ where: { candidateId: amara.id } })).toBe(1)
   expect(await see()).toEqual(before)
   // and the comparison can tell: what may differ does
   await db.candidate.update({ where: { id: amara.id }, data: { name: 'Amara O. Okafor' } })
