@@ -9,6 +9,7 @@ import type { ForceId } from '../../src/forces/profile.ts'
 import { allRoutes } from '../../src/routes.ts'
 import { axeFaultsAtBothWidths } from './axe.ts'
 import { aPairing } from './pairings.ts'
+import { doorsOf, onePerState, statefulOnes, type Stateful } from './page-states.ts'
 import { aBrowser, aSite, aWindow, type Site } from './site.ts'
 
 const passwordFor = () => 'never used here'
@@ -22,39 +23,6 @@ const starts: Record<Role, string[]> = {
   administrator: ['/staff/accounts'],
 }
 
-type Sides = { candidate: string | null; supporter: string | null }
-/** A visit or a one-to-one of somebody's, whose page is another in each of its states. */
-type Stateful = Sides & { id: string; state: string }
-
-async function statefulOnes(): Promise<Stateful[]> {
-  const candidate = { select: { accountId: true } }
-  const host = { select: { people: { where: { until: null }, select: { supporterId: true }, orderBy: { id: 'asc' }, take: 1 } } } as const
-  const visits = await db.placement.findMany({ select: { id: true, state: true, supporterId: true, candidate, host } })
-  const oneToOnes = await db.oneToOne.findMany({ select: { id: true, state: true, candidate, slot: { select: { supporterId: true } } } })
-  return [
-    ...visits.map(({ id, state, candidate: { accountId }, supporterId, host: { people } }) => ({
-      ...{ id, state: `visit ${state}`, candidate: accountId, supporter: supporterId ?? people[0]?.supporterId ?? null },
-    })),
-    ...oneToOnes.map(({ id, state, candidate: { accountId }, slot: { supporterId } }) => ({
-      ...{ id, state: `one-to-one ${state}`, candidate: accountId, supporter: supporterId },
-    })),
-  ]
-}
-
-/** Of these people, as few as show every state: those who have most of them first. */
-function onePerState(all: Stateful[], side: keyof Sides): string[] {
-  const statesOf = new Map<string, Set<string>>()
-  for (const { state, [side]: id } of all) if (id !== null) statesOf.set(id, (statesOf.get(id) ?? new Set()).add(state))
-  const seen = new Set<string>()
-  const byMost = [...statesOf].sort(([, a], [, b]) => b.size - a.size)
-  const chosen = byMost.filter(([, states]) => {
-    const isNew = [...states].some((state) => !seen.has(state))
-    for (const state of states) seen.add(state)
-    return isNew
-  })
-  return chosen.map(([id]) => id)
-}
-
 async function firstOf(force: ForceId, role: MemberRole): Promise<string> {
   const { email } = demoAccounts({ force: profileOf(force), passwordFor }).find((account) => account.role === role) ?? { email: '' }
   const { id } = await db.account.findUniqueOrThrow({ where: { emailKey: email } })
@@ -63,7 +31,7 @@ async function firstOf(force: ForceId, role: MemberRole): Promise<string> {
 
 /**
  * Who walks for a role: the first of the demonstration, then everybody of that side who is in a pair, as pairs show different pages,
- * then one for each state of a visit and of a one-to-one.
+ * then one for each state of what has a page that differs by it.
  */
 async function peopleOf(force: ForceId, role: MemberRole, stateful: Stateful[]): Promise<string[]> {
   const first = await firstOf(force, role)
@@ -83,11 +51,11 @@ const patterns = allRoutes
 /** Which route an address belongs to, so that one of each kind of page is looked at. */
 const routeOf = (address: string) => patterns.find(({ test }) => test.test(address))
 
-const theirOwn = /^\/(?:workshops|shadowing|prepare)\b/
+const theirOwn: Partial<Record<Role, RegExp>> = { candidate: /^\/(?:workshops|shadowing|prepare|networks)\b/, supporter: /^\/networks\b/ }
 
-/** Pages for everybody are looked at as a visitor, and as a candidate where they say what is that person's own. */
+/** Pages for everybody are looked at as a visitor, and as those to whom they say what is their own. */
 const isForThem = (role: Role, route: ReturnType<typeof routeOf>) =>
-  role === 'visitor' || route === undefined || !may(visitor, route.can) || (role === 'candidate' && theirOwn.test(route.path))
+  role === 'visitor' || route === undefined || !may(visitor, route.can) || theirOwn[role]?.test(route.path) === true
 
 // A link drawn as a button, and one name for all boxes of a question, are the library's own markup.
 const validator = new HtmlValidate({
@@ -140,14 +108,22 @@ type Seen = { seen: Set<string>; faults: string[] }
 /** A pair of one kind leads to other pages than that of another kind, so each pair of somebody's counts as a page of its own; of the rest each state. */
 function nameOf(address: string, path: string | undefined, states: Walk['states']): string {
   if (path === undefined || /^\/(?:my|supporting)\/pairings\/:pairingId$/.test(path)) return address
-  const state = /^\/(?:my|supporting)\/.*:(?:placementId|oneToOneId)$/.test(path) && states.get(address.split('/').at(-1) ?? '')
+  const state =
+    /^\/(?:my|supporting)\/.*:(?:placementId|oneToOneId|useId|caseId|offerId)$/.test(path) && states.get(address.split('/').at(-1) ?? '')
   return typeof state === 'string' ? `${path} ${state}` : path
 }
 
 /** Where those after the first begin: looked at already, but leading elsewhere for them. */
 const others: Partial<Record<Role, string[]>> = {
-  candidate: ['/my', '/my/pairings', '/my/placements', '/my/one-to-ones'],
-  supporter: ['/supporting', '/supporting/placements', '/supporting/visits', '/supporting/one-to-ones'],
+  candidate: ['/my', '/my/pairings', '/my/placements', '/my/one-to-ones', '/my/passport', '/my/barriers'],
+  supporter: [
+    '/supporting',
+    '/supporting/placements',
+    '/supporting/visits',
+    '/supporting/one-to-ones',
+    '/supporting/adjustments',
+    '/training',
+  ],
 }
 
 type Walk = { site: Site; role: Role; sharedToo: boolean; states: Map<string, string> } & Seen
@@ -166,6 +142,19 @@ async function follow(page: Page, queue: string[], { site, role, sharedToo, stat
   }
 }
 
+/** What people outside the portal see behind each kind of address that letters carry: a door, and after a button the page. */
+async function openDoors(page: Page, doors: string[], { site, seen, faults }: Pick<Walk, 'site'> & Seen): Promise<void> {
+  for (const door of doors) {
+    const found = await faultsOf(page, door, site)
+    const answer = page.waitForResponse((response) => response.request().method() === 'POST')
+    await page.getByRole('button', { name: 'Open it' }).click()
+    const html = await (await answer).text()
+    await page.waitForLoadState()
+    for (const fault of [...found, ...(await faultsInHtml(html)), ...(await faultsInWindow(page))]) faults.push(`${door} ${fault}`)
+    seen.add(routeOf(door)?.path ?? door)
+  }
+}
+
 /** Every kind of page that a role reaches by following links from where it starts, each looked at once. */
 async function walk(browser: Browser, force: ForceId, given: Omit<Walk, keyof Seen | 'states'>): Promise<Seen> {
   const { site, role } = given
@@ -181,6 +170,7 @@ async function walk(browser: Browser, force: ForceId, given: Omit<Walk, keyof Se
       queue.push(...(await linksOn(page)))
     }
     await follow(page, queue, { ...given, states, seen, faults })
+    if (role === 'visitor') await openDoors(page, await doorsOf(), { site, seen, faults })
     await page.context().close()
     faults.push(...complaints.filter((text) => !text.startsWith('/no-such-page') && !text.includes('404')))
   }
