@@ -140,4 +140,4 @@ it('never has a visit confirmed with a check missing, run out or running out bef
     { seed, numRuns: FULL ? 80 : 5, endOnFailure: !FULL },
   )
   expect(confirmed).toBeGreaterThan(0)
-})
+}, 60_000)

@@ -5,6 +5,7 @@ import { closeAccount } from '../../src/features/privacy/commands.ts'
 import { forgetLeft } from '../../src/features/networks/commands/membership.ts'
 import { profileOf } from '../../src/forces/find.ts'
 import { aCandidate, anAccount, anApp, asActor, aWorkshop, PASSWORD, signedInAs, submit } from '../support/people.ts'
+import { meanwhile } from '../support/waiting.ts'
 
 const force = profileOf('cheshire')
 const frozen = new Date('2027-03-01T10:00:00Z')
@@ -72,7 +73,7 @@ describe('joining', () => {
     expect(opened.headers['cache-control']).toBe('no-store')
     await outside.post(`${link}/in-touch`).expect(200)
     const own = await agent.get('/my/networks/rainbow').expect(200)
-    expect(own.text).toMatch(/noted on 1.March.2027/)
+    expect(own.text).toMatch(/Noted on 1.March.2027/)
     const staff = await signedInAs(await anAccount())
     const page = await staff.get(`/staff/candidates/${candidate.id}`).expect(200)
     expect(page.text).not.toContain('Rainbow')
@@ -159,6 +160,19 @@ describe('leaving', () => {
     vi.setSystemTime(frozen.getTime() + 31 * DAY)
     await forgetLeft()
     expect(await db.networkMembership.count({ where: { candidateId: candidate.id } })).toBe(0)
+  })
+
+  it.each(['', '/in-touch'])('shows the contact nothing who asks at that moment (%s)', async (below) => {
+    const { membership } = await joined()
+    const link = await linkOf(membership.id)
+    const outside = await visitor()
+    const leave = `UPDATE network_memberships SET state = 'left', left_at = $2, changed_at = $2 WHERE id = $1`
+    const { status } = await meanwhile(
+      (by) => by.query(leave, [membership.id, frozen]),
+      () => outside.post(`${link}${below}`),
+    )
+    expect(status).toBe(404)
+    expect(await db.networkMembership.findUniqueOrThrow({ where: { id: membership.id } })).toMatchObject({ inTouchAt: null })
   })
 
   it('happens with the account: nothing stays, and the contact hears only that one person left', async () => {

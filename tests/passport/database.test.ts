@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { db } from '../../src/core/db.ts'
+import { openAsSupporter } from '../../src/features/passport/commands/looks.ts'
+import { stepAsProvider } from '../../src/features/passport/commands/steps.ts'
 import { abouts, decideUse, useEvents, useRoles, useStates, nextState } from '../../src/features/passport/rules/uses.ts'
+import { profileOf } from '../../src/forces/find.ts'
 import { aOneToOne } from '../support/one-to-ones.ts'
 import { aCandidate, aWorkshop } from '../support/people.ts'
+import { meanwhile } from '../support/waiting.ts'
 
 const NOW = new Date('2027-03-01T10:00:00Z')
 beforeEach(() => {
@@ -82,4 +86,19 @@ it('lets one of two shares for the same one-to-one stand', async () => {
   const data = { ...base(talk.candidateId), about: 'oneToOne', oneToOneId: talk.id, providerId: talk.slot.supporterId }
   await db.adjustmentUse.create({ data })
   await expect(db.adjustmentUse.create({ data })).rejects.toThrow(/Unique constraint/)
+})
+
+it.each(['read', 'answered'])('is not %s by a coach at the moment in which it is taken back', async (how) => {
+  const talk = await aOneToOne()
+  const coach = { role: 'supporter', accountId: talk.slot.supporterId ?? '', name: 'Coach', roles: ['supporter'] } as const
+  const of = { about: 'oneToOne', oneToOneId: talk.id, providerId: coach.accountId }
+  const { id } = await db.adjustmentUse.create({ data: { ...base(talk.candidateId), ...of } })
+  const back = `UPDATE adjustment_uses SET state = 'revoked', revoked_at = $2, changed_at = $2, changed_by_role = 'candidate' WHERE id = $1`
+  const act = (): Promise<unknown> =>
+    how === 'read'
+      ? openAsSupporter(coach, profileOf('cheshire'), id)
+      : stepAsProvider(coach, id, { event: 'answer', answer: 'agreed', words: '' })
+  expect(await meanwhile((by) => by.query(back, [id, NOW]), act)).toBeUndefined()
+  expect(await db.adjustmentUse.findUniqueOrThrow({ where: { id } })).toMatchObject({ state: 'revoked', answer: null })
+  expect(await db.adjustmentLook.count({ where: { useId: id } })).toBe(0)
 })

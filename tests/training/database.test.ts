@@ -1,10 +1,11 @@
 import { randomInt } from 'node:crypto'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { now } from '../../src/core/clock.ts'
 import { db, pool } from '../../src/core/db.ts'
 import { staffPlaceStates, stepLine, type Line, type LineStep } from '../../src/features/training/rules/places.ts'
 import { anAccount, aCandidate, aWorkshop } from '../support/people.ts'
 import { aCertificate, aPass, aTrainingSession } from '../support/training.ts'
+import { meanwhile } from '../support/waiting.ts'
 
 const ask = (workshopId: string, accountId: string) =>
   pool.query('SELECT outcome, state FROM ask_staff_place($1, $2, $3, $4)', [workshopId, accountId, 'recruiter', now()])
@@ -12,13 +13,6 @@ const colleagues = async (n: number) => {
   const all = await Promise.all(Array.from({ length: n }, () => anAccount({ roles: ['recruiter'] })))
   return all.map(({ id }) => id)
 }
-const untilSomebodyWaits = () =>
-  vi.waitFor(async () => {
-    const { rows } = await pool.query(
-      `SELECT FROM pg_locks l JOIN pg_database d ON d.datname = current_database() JOIN pg_stat_activity a ON a.pid = l.pid AND a.datid = d.oid WHERE NOT l.granted`,
-    )
-    expect(rows.length).toBeGreaterThan(0)
-  })
 const steps: Record<string, string[]> = {
   '': ['waiting', 'attended'],
   waiting: ['booked', 'cancelled', 'workshopCancelled'],
@@ -133,17 +127,10 @@ describe('places at a session', () => {
   it.each(['leaving', 'asking'])('go to nobody who leaves while they ask, with %s first', async (first) => {
     const session = await aTrainingSession({ capacity: 3 })
     const [accountId = ''] = await colleagues(1)
-    const other = await pool.connect()
     const leave = (by: Pick<typeof pool, 'query'>) => by.query('UPDATE accounts SET deactivated_at = $2 WHERE id = $1', [accountId, now()])
     const asking = (by: Pick<typeof pool, 'query'>) =>
       by.query('SELECT outcome FROM ask_staff_place($1, $2, $3, $4)', [session.id, accountId, 'recruiter', now()])
-    await other.query('BEGIN')
-    await (first === 'leaving' ? leave : asking)(other)
-    const second = (first === 'leaving' ? asking : leave)(pool)
-    await untilSomebodyWaits()
-    await other.query('COMMIT')
-    other.release()
-    await second
+    await (first === 'leaving' ? meanwhile(leave, () => asking(pool)) : meanwhile(asking, () => leave(pool)))
     expect(await db.staffPlace.count({ where: { workshopId: session.id, state: { in: ['waiting', 'booked'] } } })).toBe(0)
   })
 })

@@ -6,7 +6,8 @@ import { kindNames, caseStateWords, decisionWords, outcomeWords, resultWords, sy
 import type { CaseOutcome } from './rules/cases.ts'
 import type { Decision, Result } from './rules/systemic.ts'
 
-const file = (rows: Record<string, string | number>[]): string => stringify(rows, { header: true, bom: true, escape_formulas: true })
+const file = (rows: Record<string, string | number>[]): string =>
+  stringify(rows, { header: true, bom: true, escape_formulas: true, record_delimiter: 'windows' })
 const dayOf = (at: Date | null): string => (at === null ? '' : londonDay(at))
 
 /** The list as a table, without a word that anybody wrote. */
