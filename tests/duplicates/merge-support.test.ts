@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { db } from '../../src/core/db.ts'
+import { interestsWhere } from '../../src/features/networks/queries/team.ts'
 import { aCase } from '../support/barriers.ts'
 import { aJob, aQuestion } from '../support/jobs.ts'
 import { aCandidate, anAccount } from '../support/people.ts'
@@ -83,6 +84,8 @@ it('joins two people who both have cases, a passport, a network, questions, an o
     NULL, 'coordinator', ${at}::timestamptz, ${new Date('2027-02-14T10:00:00Z')}::timestamptz) AS id`
   // what there may be once stays with the record that was joined
   expect(await countsOf(one)).toEqual({ ...each, cases: 2, needs: 2, uses: 2, questions: 2 })
+  // and the team is shown it once
+  expect(await db.networkInterest.count({ where: interestsWhere('said') })).toBe(1)
   vi.setSystemTime(new Date('2027-01-14T11:00:00Z'))
   const undone = await db.$queryRaw`SELECT * FROM undo_merge(${merged?.id}::uuid, NULL, 'coordinator', ${new Date()}::timestamptz)`
   expect(undone).toEqual([{ outcome: 'ok', left_over: 0 }])

@@ -38,6 +38,8 @@ const showWhere = (show: OpportunityShow): Prisma.NetworkOpportunityWhereInput =
     : { OR: [{ closedAt: { not: null } }, { closesOn: { lt: today() } }] }
 }
 
+/** Of two records that were joined, what both said stands once: with the one that was kept. */
+const once = { NOT: { candidate: { mergedIntoId: { not: null } } } } satisfies Prisma.NetworkInterestWhereInput
 type Wanted = { show: OpportunityShow; network: string; page: number }
 export async function listAllOpportunities(_actor: Team, { show, network, page }: Wanted) {
   const where = { AND: [showWhere(show), network === '' ? {} : { network }] }
@@ -47,7 +49,7 @@ export async function listAllOpportunities(_actor: Team, { show, network, page }
       where,
       ...paged(page),
       orderBy: [{ closesOn: 'asc' }, { id: 'asc' }],
-      include: { interests: { where: { state: { not: 'withdrawn' } }, select: { state: true } } },
+      include: { interests: { where: { state: { not: 'withdrawn' }, ...once }, select: { state: true } } },
     }),
   ])
   const counted = rows.map(({ interests, ...row }) => ({
@@ -68,7 +70,9 @@ const whoOf = ({ candidate, account }: { candidate: { name: string } | null; acc
 export async function findOpportunityForTeam(_actor: Team, id: string) {
   const found = await db.networkOpportunity.findUnique({
     where: { id },
-    include: { interests: { where: { state: { not: 'withdrawn' } }, orderBy: [{ saidAt: 'asc' }, { id: 'asc' }], include: named } },
+    include: {
+      interests: { where: { state: { not: 'withdrawn' }, ...once }, orderBy: [{ saidAt: 'asc' }, { id: 'asc' }], include: named },
+    },
   })
   if (!found) return undefined
   const interests = found.interests.map((each) => ({
@@ -83,6 +87,7 @@ export const interestShows = [...interestStates.filter((state) => state !== 'wit
 export type InterestShow = (typeof interestShows)[number]
 export const interestsWhere = (show: InterestShow): Prisma.NetworkInterestWhereInput => ({
   state: show === 'all' ? { not: 'withdrawn' } : show,
+  ...once,
 })
 
 /** Who would like to take something on, longest waiting first: names and what for, without their words. */
