@@ -209,5 +209,5 @@ export function walkPages(force: ForceId, roles: readonly Role[], { sharedToo = 
       if (process.env['LIST_PAGES'] !== undefined) console.log(`${force} ${role}: ${[...seen].join(' ')}`)
       expect(faults).toEqual([])
       expect(seen.size).toBeGreaterThanOrEqual(starts[role].length)
-    })
+    }, 600_000)
 }
