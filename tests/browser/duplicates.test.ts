@@ -1,5 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { now } from '../../src/core/clock.ts'
+import { daysAfter, londonDay, startOfDay } from '../../src/core/dates.ts'
 import { db } from '../../src/core/db.ts'
 import { axeFaults } from '../support/axe.ts'
 import { choose, fill, follow, press, sees, title } from '../support/browsing.ts'
@@ -7,6 +9,7 @@ import { aCandidate, anAccount } from '../support/people.ts'
 import { aPostOffice, letterTo, linkIn, type PostOffice } from '../support/post.ts'
 import { aBrowser, aClockwork, aSite, aWindow, picture, type Site } from '../support/site.ts'
 
+const HOUR = 3_600_000
 const EMAIL = 'joan.rang@people.example'
 const PHONE = '01632 960 252'
 
@@ -17,6 +20,8 @@ const running: { stop: () => Promise<void> }[] = []
 const faults: string[] = []
 
 beforeAll(async () => {
+  // By night the letters that can wait would wait for the morning; earlier than the browser's own clock, its cookies would have ended.
+  vi.useFakeTimers({ toFake: ['Date'], shouldAdvanceTime: true, now: startOfDay(londonDay(daysAfter(now(), 1))).getTime() + 10 * HOUR })
   browser = await aBrowser()
   office = await aPostOffice()
   site = await aSite()
@@ -26,6 +31,7 @@ afterAll(async () => {
   for (const each of running) await each.stop()
   await browser.close()
   await office.stop()
+  vi.useRealTimers()
 })
 
 async function open(accountId?: string): Promise<Page> {
