@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { db } from '../../src/core/db.ts'
 import { createApp } from '../../src/app.ts'
+import { blankForm } from '../../src/core/form.ts'
 import { decideOffer, offerEvents, offerSides, offerStates } from '../../src/features/inWork/rules/offers.ts'
 import { decideWish, wishEvents, wishSides, wishStates } from '../../src/features/inWork/rules/progress.ts'
 import { profileOf } from '../../src/forces/find.ts'
@@ -117,6 +118,7 @@ it('tells the truth where support ends with the application', async () => {
       runs: false,
       standing: { startedOn: AT },
       offer: null,
+      form: blankForm(),
       force,
       actor: asActor(person),
       url: '/my/work',

@@ -75,7 +75,7 @@ it(
         .map(({ role }) => role)
         .sort(),
     ).toEqual(
-      [...Array<string>(13).fill('candidate'), ...Array<string>(2).fill('coordinator'), ...Array<string>(2).fill('lead')]
+      [...Array<string>(16).fill('candidate'), ...Array<string>(2).fill('coordinator'), ...Array<string>(2).fill('lead')]
         .concat(Array<string>(2).fill('recruiter'), 'administrator', Array<string>(3).fill('supporter'))
         .sort(),
     )

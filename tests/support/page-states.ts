@@ -29,7 +29,8 @@ async function support(): Promise<Stateful[]> {
   const uses = await db.adjustmentUse.findMany({ select: { ...select, providerId: true } })
   const cases = await db.barrierCase.findMany({ select })
   const offers = await db.supportOffer.findMany({ select })
-  const places = await db.staffPlace.findMany({ select: { id: true, state: true, accountId: true } })
+  const ofSupporters = { account: { roles: { some: { role: 'supporter' } } } }
+  const places = await db.staffPlace.findMany({ where: ofSupporters, select: { id: true, state: true, accountId: true } })
   return [
     ...uses.map(({ id, state, candidate: { accountId }, providerId }) => ({
       ...{ id, state: `adjustment ${state}`, candidate: accountId, supporter: providerId },
