@@ -22,8 +22,6 @@ export type PairingParams = z.infer<typeof pairingParams>
 export const concernParams = z.object({ concernId: z.uuid() })
 export const incidentParams = z.object({ incidentId: z.uuid() }).transform(({ incidentId }) => ({ concernId: incidentId }))
 export type ConcernParams = z.infer<typeof concernParams>
-export const linkParams = z.object({ link: z.string().max(200) })
-export type LinkParams = z.infer<typeof linkParams>
 
 export const shows = ['open', 'raised', 'closed', 'all'] as const
 export const listQuery = z.object({ show: z.enum(shows).catch('open'), page: z.coerce.number().int().min(1).max(10_000).catch(1) })
